@@ -9,6 +9,7 @@ import { packageVersion } from '../process/package-version.ts';
 import { formatJsonLine } from '../render/format-json-line.ts';
 import { paint } from '../render/paint.ts';
 import { startSpinner } from '../render/start-spinner.ts';
+import { textWidth } from '../render/text-width.ts';
 import { wrapWords } from '../render/wrap-words.ts';
 import { discoverProviders } from './load-packages.ts';
 
@@ -75,7 +76,7 @@ async function printReport(
   const printed: Check[] = [];
   const shownHints = new Set<string>();
   for (const { title, checks } of groups) {
-    const nameWidth = Math.max(...checks.map(({ name }) => name.length));
+    const nameWidth = Math.max(...checks.map(({ name }) => textWidth(name)));
     screen.block(stdout, paint('bold', title, stdout));
     for (const { name, result } of checks) {
       const spinner = startSpinner(`Checking ${name}`, ports, signal);

@@ -4,6 +4,7 @@ import type { Style } from '../render/paint.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { terminalWidth } from '../render/terminal-width.ts';
+import { textWidth } from '../render/text-width.ts';
 import { indentLines, wrapWords } from '../render/wrap-words.ts';
 import type { Check } from './check.ts';
 
@@ -50,7 +51,7 @@ export function formatCheck(
   ];
   const body = lines.join('\n');
   return fitsBesideName
-    ? indentLines(body, margin, head + ' '.repeat(nameWidth - name.length + 2))
+    ? indentLines(body, margin, head + ' '.repeat(nameWidth - textWidth(name) + 2))
     : `${head}\n${indentLines(body, margin)}`;
 }
 

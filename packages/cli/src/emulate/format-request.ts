@@ -3,7 +3,8 @@ import type { LoggedRequest } from '../packages/understudy-packages.ts';
 import { formatDuration } from '../render/format-quantity.ts';
 import { type Style, paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { shorten } from '../render/terminal-width.ts';
+import { shorten } from '../render/shorten.ts';
+import { textWidth } from '../render/text-width.ts';
 
 interface Column {
   readonly text: string;
@@ -50,5 +51,5 @@ function detailsOf({ fault, ending, script, model }: LoggedRequest): readonly Co
 }
 
 function measure(columns: readonly Column[]): number {
-  return columns.map(({ text }) => text).join(gap).length;
+  return textWidth(columns.map(({ text }) => text).join(gap));
 }

@@ -3,6 +3,7 @@ import { formatColumns } from './format-columns.ts';
 import type { Style } from './paint.ts';
 import { paint } from './paint.ts';
 import { printable } from './printable.ts';
+import { padText, textWidth } from './text-width.ts';
 import { indentLines, wrapWords } from './wrap-words.ts';
 
 /** A name and its description. */
@@ -24,12 +25,12 @@ export function formatFields(
   { indent = 2, nameWidth = 0, styleOf = () => 'dim' }: FieldsLayout = {},
 ): string {
   if (fields.length === 0) return '';
-  const width = Math.max(nameWidth, ...fields.map(([name]) => name.length));
+  const width = Math.max(nameWidth, ...fields.map(([name]) => textWidth(name)));
   const margin = indent + width + 2;
   const columns = formatColumns(
     ['left', 'left'],
     fields.map(([name, text]) => [
-      paint(styleOf(name), name.padEnd(width), output),
+      paint(styleOf(name), padText(name, width), output),
       wrapWords(printable(text), output, margin),
     ]),
   );

@@ -7,8 +7,3 @@ const maxWidth = 100;
 export function terminalWidth({ columns = 0 }: Output): number {
   return Math.min(columns > 0 ? columns : defaultWidth, maxWidth);
 }
-
-/** Shortens a text to a width and marks the cut with `…`, which is kept even at width 0. */
-export function shorten(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;
-}

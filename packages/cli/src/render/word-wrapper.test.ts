@@ -21,7 +21,7 @@ describe('WordWrapper', () => {
 
   it('does not hold a text without spaces', () => {
     const wrapper = new WordWrapper(() => 80);
-    expect(wrapper.push('這'.repeat(31))).toBe('這'.repeat(31));
+    expect(wrapper.push('ก'.repeat(31))).toBe('ก'.repeat(31));
   });
 
   it('holds the last word until it ends', () => {
@@ -29,5 +29,34 @@ describe('WordWrapper', () => {
     expect(wrapper.push('Hello wor')).toBe('Hello');
     expect(wrapper.push('ld ')).toBe(' world');
     expect(wrapper.flush()).toBe(' ');
+  });
+
+  it('counts the columns of wide characters and of no combining mark', () => {
+    expect(wrap(10, '안녕 세상 안녕')).toBe('안녕 세상\n안녕');
+    expect(wrap(10, '👍👍 👍👍 👍👍')).toBe('👍👍 👍👍\n👍👍');
+    expect(wrap(10, '👩‍👩‍👧‍👦 🇫🇷 👍🏽 ok')).toBe('👩‍👩‍👧‍👦 🇫🇷 👍🏽\nok');
+    expect(wrap(10, 'e\u0301te\u0301 cafe\u0301 e\u0301te\u0301')).toBe(
+      'e\u0301te\u0301 cafe\u0301\ne\u0301te\u0301',
+    );
+  });
+
+  it('wraps between ideographs, and keeps their punctuation with them', () => {
+    const wrapped = '漢字かな文\n字です。日\n本語。';
+    expect(wrap(10, '漢字かな文字です。日本語。')).toBe(wrapped);
+    expect(wrap(10, ...Array.from('漢字かな文字です。日本語。'))).toBe(wrapped);
+    expect(wrap(10, '漢字「かな」文字')).toBe('漢字「か\nな」文字');
+    expect(wrap(10, '漢字 is 漢字word x')).toBe('漢字 is 漢\n字word x');
+  });
+
+  it('holds the last word of a long part', () => {
+    const text = 'a part with more than thirty characters, and with half a wo';
+    expect(wrap(60, text, 'rd')).toBe(`${text.slice(0, -3)}\nword`);
+  });
+
+  it('holds only the last ideograph', () => {
+    const wrapper = new WordWrapper(() => 80);
+    expect(wrapper.push('漢字')).toBe('漢');
+    expect(wrapper.push('です wor')).toBe('字です');
+    expect(wrapper.flush()).toBe(' wor');
   });
 });

@@ -37,3 +37,8 @@ it('does not break between a number and its unit', () => {
     `${start} xxx\n250 ms`,
   );
 });
+
+it('counts two columns for a wide character', () => {
+  const korean = Array.from({ length: 16 }, () => '안녕').join(' ');
+  expect(wrapWords(`${korean} 안녕`, new StringOutput('terminal'))).toBe(`${korean}\n안녕`);
+});

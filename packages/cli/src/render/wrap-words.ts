@@ -1,5 +1,6 @@
 import type { Output } from '../cli-ports.ts';
 import { terminalWidth } from './terminal-width.ts';
+import { textWidth } from './text-width.ts';
 
 const minWidth = 20;
 
@@ -27,7 +28,7 @@ function wrapLine(text: string, width: number): string {
   let line = '';
   for (const word of text.slice(head.length).split(wordBreak)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (head.length + longer.length > width && line !== '') {
+    if (head.length + textWidth(longer) > width && line !== '') {
       lines.push(line);
       line = word;
     } else {

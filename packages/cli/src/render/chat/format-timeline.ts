@@ -5,7 +5,9 @@ import { formatColumns } from '../format-columns.ts';
 import { formatDuration } from '../format-quantity.ts';
 import { paint } from '../paint.ts';
 import { printable } from '../printable.ts';
-import { shorten, terminalWidth } from '../terminal-width.ts';
+import { shorten } from '../shorten.ts';
+import { terminalWidth } from '../terminal-width.ts';
+import { textWidth } from '../text-width.ts';
 import type { StyledOutcome } from './describe-attempt.ts';
 import { describeNext, describeOutcome } from './describe-attempt.ts';
 import type { AttemptBar } from './draw-bars.ts';
@@ -74,15 +76,15 @@ interface Widths {
 function fitWidths(rows: readonly Row[], width: number): Widths {
   const [number, , , first, total, heading] = headings;
   const durations =
-    maxLength([number, ...rows.map((row) => row.number)]) +
-    maxLength([first, ...rows.map((row) => row.first)]) +
-    maxLength([total, ...rows.map((row) => row.total)]);
-  const fullOutcome = maxLength([heading, ...rows.map((row) => row.outcome.text + row.next)]);
+    maxWidth([number, ...rows.map((row) => row.number)]) +
+    maxWidth([first, ...rows.map((row) => row.first)]) +
+    maxWidth([total, ...rows.map((row) => row.total)]);
+  const fullOutcome = maxWidth([heading, ...rows.map((row) => row.outcome.text + row.next)]);
   const remaining = width - durations - gap * 4;
   // On a very narrow terminal the outcome is shortened too.
   const outcome = Math.min(fullOutcome, Math.max(remaining - minTargetWidth, minTargetWidth));
   const shared = remaining - outcome;
-  const fullTarget = maxLength(rows.map((row) => row.target));
+  const fullTarget = maxWidth(rows.map((row) => row.target));
   if (shared < minWidthForBar) {
     return { target: Math.max(shared, minTargetWidth), bar: 0, outcome };
   }
@@ -91,8 +93,8 @@ function fitWidths(rows: readonly Row[], width: number): Widths {
   return { target: shared - gap - bar, bar, outcome };
 }
 
-function maxLength(cells: readonly string[]): number {
-  return Math.max(...cells.map((cell) => cell.length));
+function maxWidth(cells: readonly string[]): number {
+  return Math.max(...cells.map(textWidth));
 }
 
 function paintOutcome(cell: string, { text, style }: StyledOutcome, output: Output): string {
