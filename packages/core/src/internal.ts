@@ -55,6 +55,7 @@ export { durationPattern, parseDelay } from './vendor-errors/delays/parse-delay.
 export type { DelayFormat } from './vendor-errors/delays/parse-delay.ts';
 export { readRateLimitReset } from './vendor-errors/delays/rate-limit-reset.ts';
 export { readRetryAfter } from './vendor-errors/delays/retry-after.ts';
+export { sizeOf as sizeOfEvent } from './stream/event-size.ts';
 export { decodeDataUrl } from './request/data-url.ts';
 export type { EmbeddedFile } from './request/data-url.ts';
 export { ToolCallIds } from './request/tool-call-ids.ts';

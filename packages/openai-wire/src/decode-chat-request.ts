@@ -1,14 +1,6 @@
 import type { ChatRequest, JsonObject, ReasoningEffort } from '@understudy/core/provider';
-
-import { decodeMessages } from './request/decode/decode-messages.ts';
 import {
-  decodeResponseFormat,
-  decodeToolChoice,
-  decodeTools,
-  isFunctionTool,
-} from './request/decode/decode-tools.ts';
-import {
-  invalidValue,
+  invalidField,
   readBooleanValue,
   readEnum,
   readField,
@@ -17,8 +9,16 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from './request/decode/read-field.ts';
-import type { Field } from './request/decode/read-field.ts';
+} from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils';
+
+import { decodeMessages } from './request/decode/decode-messages.ts';
+import {
+  decodeResponseFormat,
+  decodeToolChoice,
+  decodeTools,
+  isFunctionTool,
+} from './request/decode/decode-tools.ts';
 
 /** The result of `decodeChatRequest()`. */
 export interface DecodedRequest {
@@ -122,7 +122,7 @@ function decodeFields(body: JsonObject): ChatRequest {
 
 function assertSingleChoice(body: JsonObject): void {
   const count = readField(body, 'n');
-  if (count.value !== undefined && count.value !== 1) throw invalidValue(count, '1 or no value');
+  if (count.value !== undefined && count.value !== 1) throw invalidField(count, '1 or no value');
 }
 
 function findOptions(body: JsonObject): Pick<ChatRequest, 'providerOptions'> {

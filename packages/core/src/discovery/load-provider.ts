@@ -7,6 +7,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { invalidValue } from '../input/readers.ts';
 import { readObject } from '../json/read-json-value.ts';
 import { runEntryOnce, registerProvider } from '../provider/catalog.ts';
+import { isFactory, readRegistration } from '../provider/read-definition.ts';
 import type { ProviderRegistration } from '../provider/registration.ts';
 import type { FoundPackage } from './find-packages.ts';
 
@@ -17,8 +18,6 @@ export interface DeclaredProvider {
   readonly exportName: string;
   readonly found: FoundPackage;
 }
-
-type Factory = ProviderRegistration['factory'];
 
 /**
  * Imports the package of a provider and registers the provider.
@@ -33,13 +32,9 @@ export async function loadProvider(declared: DeclaredProvider): Promise<Provider
   }
   const registration = hasRegister(found)
     ? await importRegistration(declared)
-    : createRegistration(id, exported);
+    : readRegistration({ id, factory: exported });
   registerProvider(registration);
   return registration;
-}
-
-function isFactory(value: unknown): value is Factory {
-  return typeof value === 'function';
 }
 
 function hasRegister({ manifest }: FoundPackage): boolean {
@@ -52,20 +47,6 @@ async function importRegistration({ id, found }: DeclaredProvider): Promise<Prov
   const registration = registered.find((known) => known.id === id);
   if (registration) return registration;
   throw invalidValue(entry.specifier, `an entry that registers the provider "${id}"`, undefined);
-}
-
-/** Without a `./register` entry, no capabilities, models and settings are known. */
-function createRegistration(id: string, factory: Factory): ProviderRegistration {
-  return {
-    id,
-    label: id,
-    lifecycle: { state: 'active' },
-    capabilities: { tools: false, images: false, files: false, json: false },
-    credentialEnvVars: [],
-    models: [],
-    settings: [],
-    factory,
-  };
 }
 
 interface Entry {

@@ -45,6 +45,13 @@ const readLifecycle: Reader<Lifecycle> = read.readVariant<Lifecycle>('state', {
   ),
 });
 
+const noCapabilities: ProviderCapabilities = {
+  tools: false,
+  images: false,
+  files: false,
+  json: false,
+};
+
 export const capabilityFields: FieldReaders<ProviderCapabilities> = {
   tools: read.readBoolean,
   images: read.readBoolean,
@@ -113,7 +120,7 @@ export function readDefinition(input: unknown): ProviderDefinition {
     label,
     interfaceVersion,
     lifecycle,
-    capabilities: { tools: false, images: false, files: false, json: false, ...capabilities },
+    capabilities: { ...noCapabilities, ...capabilities },
     credentialEnvVars,
     allowUnknownModels,
   };
@@ -124,7 +131,8 @@ const readFactory: Reader<ProviderRegistration['factory']> = (value, path) => {
   throw read.invalidValue(path, 'a function that returns a definition', value);
 };
 
-function isFactory(value: unknown): value is ProviderRegistration['factory'] {
+/** Returns whether an export can be the factory of a provider. */
+export function isFactory(value: unknown): value is ProviderRegistration['factory'] {
   return typeof value === 'function';
 }
 
@@ -152,7 +160,7 @@ export function readRegistration(input: unknown): ProviderRegistration {
     ...registration,
     label,
     lifecycle,
-    capabilities: { tools: false, images: false, files: false, json: false, ...capabilities },
+    capabilities: { ...noCapabilities, ...capabilities },
     credentialEnvVars,
     models,
     settings,

@@ -1,3 +1,4 @@
+import { sizeOfEvent } from '@understudy/core/internal';
 import type { JsonObject, ProgressEvent, ProviderEvent } from '@understudy/core/provider';
 
 /** Decodes one block of content into events, from its start and its deltas. */
@@ -75,7 +76,7 @@ export class BlockQueue {
     const { length } = target;
     entry.block.read(delta, target);
     if (target === events) return;
-    for (const event of target.slice(length)) this.#limit.reserve(sizeOf(event));
+    for (const event of target.slice(length)) this.#limit.reserve(sizeOfEvent(event));
   }
 
   /** Ends a block. If its end depends on what follows, it waits for the next call. */
@@ -111,9 +112,4 @@ export class BlockQueue {
     this.#entries = [];
     this.#first = 0;
   }
-}
-
-function sizeOf(event: ProviderEvent): number {
-  const text = 'text' in event ? event.text : 'argumentsText' in event ? event.argumentsText : '';
-  return 64 + text.length;
 }

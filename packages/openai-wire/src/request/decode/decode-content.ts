@@ -1,16 +1,15 @@
 import { decodeDataUrl } from '@understudy/core/internal';
 import type { FilePart, ImagePart, TextPart } from '@understudy/core/provider';
-
 import {
-  invalidValue,
+  invalidField,
   readEnum,
   readField,
   readItems,
   readObjectValue,
   readOptional,
   readTextValue,
-} from './read-field.ts';
-import type { Field } from './read-field.ts';
+} from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils';
 
 type UserPart = TextPart | ImagePart | FilePart;
 
@@ -76,5 +75,5 @@ function decodeFile(file: Field): FilePart {
 function readUrl(field: Field): URL {
   const address = readTextValue(field);
   if (URL.canParse(address)) return new URL(address);
-  throw invalidValue(field, 'a URL or a base64 data URL');
+  throw invalidField(field, 'a URL or a base64 data URL');
 }

@@ -6,9 +6,6 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-
-import { readSignature } from '../../tool-call/tool-call-signature.ts';
-import { decodeContent, decodeText, decodeTextPart } from './decode-content.ts';
 import {
   readEnum,
   readField,
@@ -16,8 +13,11 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from './read-field.ts';
-import type { Field } from './read-field.ts';
+} from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils';
+
+import { readSignature } from '../../tool-call/tool-call-signature.ts';
+import { decodeContent, decodeText, decodeTextPart } from './decode-content.ts';
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
 

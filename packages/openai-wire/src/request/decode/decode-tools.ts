@@ -1,5 +1,4 @@
 import type { ResponseFormat, ToolChoice, ToolDefinition } from '@understudy/core/provider';
-
 import {
   readBooleanValue,
   readEnum,
@@ -8,8 +7,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from './read-field.ts';
-import type { Field } from './read-field.ts';
+} from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils';
 
 /** Whether a tool is a function. Other tools run at the vendor, or have text as their input. */
 export function isFunctionTool(item: Field): boolean {
