@@ -1,7 +1,8 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readIndex, UnknownLines } from '@understudy/provider-utils';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
+import { readIndex, UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
 import { decodeErrorBody } from './error/decode-error-body.ts';

@@ -5,19 +5,17 @@ import type {
   ReasoningEffort,
   SystemMessage,
 } from '@understudy/core/provider';
+import { isJsonObject, readNumber, readObject } from '@understudy/provider-utils';
 import {
-  isJsonObject,
   readBooleanValue,
   readEnum,
   readField,
   readItems,
-  readNumber,
   readNumberValue,
-  readObject,
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
 
 import { wireFormat } from './request/decode-content.ts';
 import { decodeMessages, decodeSystem } from './request/decode-messages.ts';

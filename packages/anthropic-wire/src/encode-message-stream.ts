@@ -10,12 +10,13 @@ import type {
   ToolCallEndEvent,
   Usage,
 } from '@understudy/core/provider';
+import { formatSse } from '@understudy/provider-utils/internal';
 
 import { readServerBlock } from './block/server-block.ts';
 import { encodeCitation } from './response/citation.ts';
 import { encodeMessageDelta, encodeMessageStart } from './response/encode-message-events.ts';
 import type { MessageIdentity } from './response/encode-message-events.ts';
-import { formatSse, formatTextDelta } from './response/format-sse.ts';
+import { formatTextDelta } from './response/format-text-delta.ts';
 import { encodeBlockDelta, encodeBlockStart, encodeBlockStop } from './response/stream-blocks.ts';
 
 interface OpenText {

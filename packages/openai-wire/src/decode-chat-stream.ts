@@ -1,7 +1,8 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError } from '@understudy/core/provider';
-import { isJsonObject, parseJson, UnknownLines } from '@understudy/provider-utils';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
+import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
 import type { Decoded, DecodeUntil } from './decoded.ts';

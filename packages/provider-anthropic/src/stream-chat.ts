@@ -11,8 +11,9 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { parseJson, sendRequest, UsageGrace, WarningInjector } from '@understudy/provider-utils';
+import { parseJson, sendRequest } from '@understudy/provider-utils';
 import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
+import { UsageGrace, WarningInjector } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 

@@ -1,6 +1,7 @@
+import { lowerCaseNames, waitUntil } from '@understudy/core/internal';
 import { isProviderError } from '@understudy/core/provider';
 import type { ProviderContext } from '@understudy/core/provider';
-import { lowerCaseNames, sendRequest, waitUntil } from '@understudy/provider-utils';
+import { sendRequest } from '@understudy/provider-utils';
 import type { EventStreamResponse } from '@understudy/provider-utils';
 
 import { decodeError, isBusySession } from './decode-error.ts';

@@ -1,12 +1,12 @@
 import type { JsonValue, ProviderError, ProviderEvent } from '@understudy/core/provider';
 import {
   createInBandError,
-  drainArray,
   parseJson,
   readString,
   SurrogateJoiner,
 } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
+import { drainArray } from '@understudy/provider-utils/internal';
 
 import type { MessageRef } from './encode-chat-request.ts';
 import { readFakeGptEvent } from './response/fakegpt-event.ts';

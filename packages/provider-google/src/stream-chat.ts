@@ -6,15 +6,9 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import {
-  isJsonObject,
-  parseJson,
-  restoreToolNames,
-  sendRequest,
-  UsageGrace,
-  WarningInjector,
-} from '@understudy/provider-utils';
+import { isJsonObject, parseJson, restoreToolNames, sendRequest } from '@understudy/provider-utils';
 import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
+import { UsageGrace, WarningInjector } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import {

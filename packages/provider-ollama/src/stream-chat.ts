@@ -5,8 +5,9 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { optionsOf, parseJson, sendRequest, WarningInjector } from '@understudy/provider-utils';
+import { optionsOf, parseJson, sendRequest } from '@understudy/provider-utils';
 import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
+import { WarningInjector } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import { explainRefusal } from './explain-refusal.ts';

@@ -6,19 +6,14 @@ import type {
   RawEvent,
 } from '@understudy/core/provider';
 import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
-import {
-  parseJson,
-  restoreToolNames,
-  sendRequest,
-  UsageGrace,
-  WarningInjector,
-} from '@understudy/provider-utils';
+import { parseJson, restoreToolNames, sendRequest } from '@understudy/provider-utils';
 import type {
   EventStreamResponse,
   JsonResponse,
   ResponseHead,
   SseMessage,
 } from '@understudy/provider-utils';
+import { UsageGrace, WarningInjector } from '@understudy/provider-utils/internal';
 
 import type { ChatApi } from './api/chat-api.ts';
 import type { Endpoint } from './endpoint.ts';

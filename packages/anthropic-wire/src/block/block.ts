@@ -1,10 +1,10 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { malformedResponse } from '@understudy/provider-utils';
-import type { BufferLimit } from '@understudy/provider-utils';
+import type { BufferLimit } from '@understudy/provider-utils/internal';
 
 import type { Sources } from './sources.ts';
 
-export type { Block } from '@understudy/provider-utils';
+export type { Block } from '@understudy/provider-utils/internal';
 
 /** What the blocks of a response have in common. */
 export interface BlockContext extends BufferLimit {

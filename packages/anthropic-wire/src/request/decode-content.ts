@@ -8,9 +8,9 @@ import type {
   TextPart,
   ToolResultPart,
 } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 import {
   invalidField,
-  isJsonObject,
   readBooleanValue,
   readEnum,
   readField,
@@ -18,8 +18,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 /** The key of `providerOptions` for what has no other place. */
 export const wireFormat = 'anthropic-messages';

@@ -1,6 +1,6 @@
 import type { AssistantMessage, Message, SystemMessage, TextPart } from '@understudy/core/provider';
-import { readField, readItems, readObjectValue } from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+import { readField, readItems, readObjectValue } from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 import {
   decodeAssistantBlock,

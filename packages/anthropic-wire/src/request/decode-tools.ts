@@ -1,6 +1,6 @@
 import type { ResponseFormat, ToolChoice, ToolDefinition } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 import {
-  isJsonObject,
   readBooleanValue,
   readEnum,
   readField,
@@ -8,8 +8,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 import { wireFormat } from './decode-content.ts';
 

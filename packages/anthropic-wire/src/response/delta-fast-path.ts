@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject, JsonTextFastPath } from '@understudy/provider-utils';
+import { isJsonObject } from '@understudy/provider-utils';
+import { JsonTextFastPath } from '@understudy/provider-utils/internal';
 
 /** The JSON before the text of a delta. */
 const beforeText = /"(?:text|thinking|partial_json)"\s*:\s*"(?!")/;

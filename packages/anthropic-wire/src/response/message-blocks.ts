@@ -4,7 +4,8 @@ import type {
   ProgressEvent,
   ProviderEvent,
 } from '@understudy/core/provider';
-import { BlockQueue, isJsonObject, readString } from '@understudy/provider-utils';
+import { isJsonObject, readString } from '@understudy/provider-utils';
+import { BlockQueue } from '@understudy/provider-utils/internal';
 
 import type { Block, BlockContext } from '../block/block.ts';
 import { DeferredBlock, OtherBlock } from '../block/other-blocks.ts';

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { drainArray, isJsonObject, readString } from '@understudy/provider-utils';
+import { isJsonObject, readString } from '@understudy/provider-utils';
+import { drainArray } from '@understudy/provider-utils/internal';
 
 import type { BlockContext } from '../block/block.ts';
 import { Sources } from '../block/sources.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject, ResponseFormat } from '@understudy/core/provider';
-import { toName } from '@understudy/provider-utils';
+import { toName } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
 import type { Warn } from './encode-content.ts';

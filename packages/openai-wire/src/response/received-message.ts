@@ -1,4 +1,4 @@
-import { ReceivedText } from '@understudy/provider-utils';
+import { ReceivedText } from '@understudy/provider-utils/internal';
 
 /**
  * What a message contains: the next piece, the last piece, or everything.

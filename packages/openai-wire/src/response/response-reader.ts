@@ -1,5 +1,6 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readObject, drainArray } from '@understudy/provider-utils';
+import { isJsonObject, readObject } from '@understudy/provider-utils';
+import { drainArray } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from '../decode-settings.ts';
 import {

@@ -1,7 +1,8 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readObject, UnknownLines } from '@understudy/provider-utils';
+import { isJsonObject, parseJson, readObject } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
+import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from '../decode-settings.ts';
 import type { Decoded, DecodeUntil } from '../decoded.ts';

@@ -1,5 +1,6 @@
 import type { ChatRequest, JsonObject, JsonValue, Message } from '@understudy/core/provider';
-import { optionsOf, toName, ToolNames } from '@understudy/provider-utils';
+import { optionsOf, ToolNames } from '@understudy/provider-utils';
+import { toName } from '@understudy/provider-utils/internal';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
 import type { Warn } from '../request/encode-content.ts';

@@ -1,4 +1,4 @@
-import { hasPrefix } from '@understudy/provider-utils';
+import { hasPrefix } from '@understudy/provider-utils/internal';
 
 /**
  * The text of a message whose snapshots each contain the complete text so far.

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@understudy/core/provider';
-import { hasPrefix, copyString, findJsonString, parseJson } from '@understudy/provider-utils';
+import { parseJson } from '@understudy/provider-utils';
+import { hasPrefix, copyString, findJsonString } from '@understudy/provider-utils/internal';
 
 import { readFakeGptEvent } from './fakegpt-event.ts';
 

@@ -1,6 +1,7 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonValue, ProviderError, ProviderEvent } from '@understudy/core/provider';
-import { createInBandError, isJsonObject, malformedResponse, parseJson, UnknownLines } from '@understudy/provider-utils';
+import { createInBandError, isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
+import { UnknownLines } from '@understudy/provider-utils/internal';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import { decodeErrorBody } from './decode-error-body.ts';

@@ -1,5 +1,6 @@
+import { removeQuotes } from '@understudy/core/internal';
 import type { ErrorCode, JsonValue } from '@understudy/core/provider';
-import { isJsonObject, readString, readWait, removeQuotes } from '@understudy/provider-utils';
+import { isJsonObject, readString, readWait } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
 interface WordingRule {

@@ -1,6 +1,7 @@
+import { isRecord } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
-import { assertKnownSettings, describeType, isRecord } from '@understudy/provider-utils';
+import { assertKnownSettings, describeType } from '@understudy/provider-utils';
 
 /** The minimum of each quirk that is a number. */
 const minimums = { maxToolCallIdLength: 16, maxStopSequences: 1, maxTemperature: 0 } as const;

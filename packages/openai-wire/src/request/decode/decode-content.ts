@@ -8,8 +8,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 type UserPart = TextPart | ImagePart | FilePart;
 

@@ -13,8 +13,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 import { readSignature } from '../../tool-call/tool-call-signature.ts';
 import { decodeContent, decodeText, decodeTextPart } from './decode-content.ts';

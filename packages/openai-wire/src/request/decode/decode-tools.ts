@@ -7,8 +7,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 /** Whether a tool is a function. Other tools run at the vendor, or have text as their input. */
 export function isFunctionTool(item: Field): boolean {

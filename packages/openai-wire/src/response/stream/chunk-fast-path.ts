@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject, JsonTextFastPath, readObject } from '@understudy/provider-utils';
+import { isJsonObject, readObject } from '@understudy/provider-utils';
+import { JsonTextFastPath } from '@understudy/provider-utils/internal';
 
 /** The JSON before the text of a delta. Most responses start with an empty text, which has no use here. */
 const beforeText = /"content"\s*:\s*"(?!")/;

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, parseJson, readString } from '@understudy/provider-utils';
-import type { Block } from '@understudy/provider-utils';
+import type { Block } from '@understudy/provider-utils/internal';
 
 import { malformedResponse } from '../../error/response-errors.ts';
 import { customCallType } from '../custom-call.ts';

@@ -1,12 +1,12 @@
 import type { JsonObject } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
 import {
   copyString,
   findStringEnd,
   parseJsonString,
   readIndex,
-  readString,
   skipDigits,
-} from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
 
 /** The parts of the JSON that are equal in the next delta. Between them are its number, its text, and padding. */
 interface Template {

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { malformedResponse } from '@understudy/provider-utils';
-import type { BufferLimit } from '@understudy/provider-utils';
+import type { BufferLimit } from '@understudy/provider-utils/internal';
 
 import type { Metadata } from '../../response/metadata.ts';
 import type { Sources } from '../../response/sources.ts';

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readIndex, SurrogateJoiner } from '@understudy/provider-utils';
-import type { Block } from '@understudy/provider-utils';
+import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
+import { readIndex } from '@understudy/provider-utils/internal';
+import type { Block } from '@understudy/provider-utils/internal';
 
 import { readDelta, readObjects } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject, ProgressEvent, ProviderEvent } from '@understudy/core/provider';
 import { readObject, readString } from '@understudy/provider-utils';
-import type { Block } from '@understudy/provider-utils';
+import type { Block } from '@understudy/provider-utils/internal';
 
 /** An item of a tool that the vendor runs. Only an image that it created has a counterpart. */
 export class OtherItem implements Block {

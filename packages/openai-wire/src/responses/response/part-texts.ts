@@ -1,4 +1,4 @@
-import { ReceivedText } from '@understudy/provider-utils';
+import { ReceivedText } from '@understudy/provider-utils/internal';
 
 /** The received text of each part of an item, because the API sends it again when the part and the item end. */
 export class PartTexts {

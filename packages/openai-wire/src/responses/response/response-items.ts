@@ -4,8 +4,9 @@ import type {
   ProgressEvent,
   ProviderEvent,
 } from '@understudy/core/provider';
-import { BlockQueue, isJsonObject, readString } from '@understudy/provider-utils';
-import type { Block } from '@understudy/provider-utils';
+import { isJsonObject, readString } from '@understudy/provider-utils';
+import { BlockQueue } from '@understudy/provider-utils/internal';
+import type { Block } from '@understudy/provider-utils/internal';
 
 import { malformedResponse } from '../../error/response-errors.ts';
 import { CallItem } from './call-item.ts';

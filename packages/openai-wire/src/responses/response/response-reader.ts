@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { drainArray, isJsonObject, readIndex, readString } from '@understudy/provider-utils';
+import { isJsonObject, readString } from '@understudy/provider-utils';
+import { drainArray, readIndex } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from '../../decode-settings.ts';
 import {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson, readString } from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils/internal';
 
 import { customCallType } from '../custom-call.ts';
 

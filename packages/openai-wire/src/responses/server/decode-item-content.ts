@@ -14,8 +14,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 /** The key of `providerOptions` for what has no other place. */
 export const wireFormat = 'openai-responses';

@@ -7,16 +7,16 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
 import {
   readEnum,
   readField,
   readItems,
   readObjectValue,
   readOptional,
-  readString,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 import { customCallType } from '../custom-call.ts';
 import { needsStore } from '../response-errors.ts';

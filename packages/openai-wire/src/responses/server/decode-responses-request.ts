@@ -1,6 +1,6 @@
 import type { ChatRequest, JsonObject, JsonValue, SystemMessage } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 import {
-  isJsonObject,
   readBooleanValue,
   readEnum,
   readField,
@@ -8,8 +8,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 import { needsStore, runsInBackground } from '../response-errors.ts';
 import { findClientTools } from './client-tools.ts';

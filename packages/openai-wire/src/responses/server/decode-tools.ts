@@ -4,8 +4,8 @@ import type {
   ToolChoice,
   ToolDefinition,
 } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 import {
-  isJsonObject,
   readBooleanValue,
   readEnum,
   readField,
@@ -13,8 +13,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from '@understudy/provider-utils';
-import type { Field } from '@understudy/provider-utils';
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
 
 import { otherFields } from './decode-item-content.ts';
 

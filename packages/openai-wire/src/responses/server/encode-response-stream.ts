@@ -1,11 +1,12 @@
 import { ConfigurationError } from '@understudy/core/provider';
 import type { ChatEvent, FinishReason, JsonObject, Usage } from '@understudy/core/provider';
+import { formatSse } from '@understudy/provider-utils/internal';
 
 import { encodeErrorBody } from '../../error/encode-error-body.ts';
 import type { EncodableError } from '../../error/encode-error-body.ts';
 import { encodeHead, encodeStatus, encodeUsage } from './encode-response-body.ts';
 import type { ResponseIdentity } from './encode-response-body.ts';
-import { formatSse, formatTextDelta } from './format-sse.ts';
+import { formatTextDelta } from './format-text-delta.ts';
 import { StreamOutput } from './stream-output.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@understudy/core/provider';
-import { isJsonObject, parseExactJson, readIndex, readObject } from '@understudy/provider-utils';
+import { isJsonObject, parseExactJson, readObject } from '@understudy/provider-utils';
+import { readIndex } from '@understudy/provider-utils/internal';
 
 import { toList } from './to-list.ts';
 

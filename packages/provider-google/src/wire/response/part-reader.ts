@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, malformedResponse, readString, ReceivedText } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
+import { ReceivedText } from '@understudy/provider-utils/internal';
 
 import { jsonToolName } from '../request/encode-response-format.ts';
 import { findExactArguments } from './exact-arguments.ts';

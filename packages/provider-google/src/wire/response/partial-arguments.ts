@@ -1,5 +1,6 @@
+import { isRecord } from '@understudy/core/internal';
 import type { JsonValue, ProviderError } from '@understudy/core/provider';
-import { isRecord, malformedResponse, readNumber, readString } from '@understudy/provider-utils';
+import { malformedResponse, readNumber, readString } from '@understudy/provider-utils';
 
 
 type Container = Record<string, unknown> | unknown[];

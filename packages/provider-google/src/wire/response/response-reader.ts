@@ -1,5 +1,6 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { drainArray, isJsonObject, malformedResponse, readIndex, readString } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
+import { drainArray, readIndex } from '@understudy/provider-utils/internal';
 
 import { malformedReasons, mapFinishReason, readReason } from './finish-reason.ts';
 import { Metadata } from './metadata.ts';

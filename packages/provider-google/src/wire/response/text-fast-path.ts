@@ -1,13 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
-import {
-  copyString,
-  findJsonString,
-  findStringEnd,
-  hasPrefix,
-  isJsonObject,
-  parseJsonString,
-  skipDigits,
-} from '@understudy/provider-utils';
+import { isJsonObject } from '@understudy/provider-utils';
+import { copyString, findJsonString, findStringEnd, hasPrefix, parseJsonString, skipDigits } from '@understudy/provider-utils/internal';
 
 /** The JSON before the text of a chunk. */
 const beforeText = /"text"\s*:\s*"(?!")/;

@@ -1,5 +1,6 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { drainArray, isJsonObject, malformedResponse, readString, ReceivedText, SurrogateJoiner } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readString, SurrogateJoiner } from '@understudy/provider-utils';
+import { drainArray, ReceivedText } from '@understudy/provider-utils/internal';
 
 import { decodeUsage } from './decode-usage.ts';
 import { createImageFile } from './image-file.ts';

@@ -1,0 +1,36 @@
+/**
+ * Functions that the providers and wire formats of Understudy have in common.
+ *
+ * They are not part of the provider interface and can change in any version.
+ *
+ * @packageDocumentation
+ */
+export {
+  invalidField,
+  readBooleanValue,
+  readEnum,
+  readField,
+  readItems,
+  readNumberValue,
+  readObjectValue,
+  readOptional,
+  readTextValue,
+} from './json/read-field.ts';
+export type { Field } from './json/read-field.ts';
+export { toName } from './messages/tool-names.ts';
+export { BlockQueue } from './stream/block-queue.ts';
+export type { Block, BufferLimit } from './stream/block-queue.ts';
+export { drainArray } from './stream/drain-array.ts';
+export { UnknownLines } from './stream/unknown-lines.ts';
+export { UsageGrace } from './stream/usage-grace.ts';
+export { WarningInjector } from './stream/warning-injector.ts';
+export { JsonTextFastPath } from './json/json-text-fast-path.ts';
+export { findJsonString, findStringEnd } from './json/find-json-string.ts';
+export type { TextRange } from './json/find-json-string.ts';
+export { parseJsonString } from './json/parse-json-string.ts';
+export { readIndex } from './json/read-index.ts';
+export { skipDigits } from './json/skip-digits.ts';
+export { copyString } from './text/copy-string.ts';
+export { hasPrefix } from './text/has-prefix.ts';
+export { ReceivedText } from './text/received-text.ts';
+export { formatSse } from './stream/format-sse.ts';
