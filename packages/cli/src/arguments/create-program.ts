@@ -13,7 +13,7 @@ import type { ServeArguments } from '../commands/serve.ts';
 import { type EmulatedVendor, emulatedVendors } from '../packages/understudy-packages.ts';
 import { packageVersion } from '../process/package-version.ts';
 import { paint } from '../render/paint.ts';
-import { terminalWidth } from '../render/terminal-width.ts';
+import { terminalWidth } from '../render/wrap/terminal-width.ts';
 import type { Shell } from './completion-arguments.ts';
 import { shells } from './completion-arguments.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';

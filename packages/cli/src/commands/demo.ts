@@ -5,7 +5,7 @@ import { demoModel } from '../default-model.ts';
 import { showChat } from '../render/chat/show-chat.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { wrapWords } from '../render/wrap-words.ts';
+import { wrapWords } from '../render/wrap/wrap-words.ts';
 
 export interface DemoArguments {
   readonly prompt: readonly string[];

@@ -9,8 +9,8 @@ import { packageVersion } from '../process/package-version.ts';
 import { formatJsonLine } from '../render/format-json-line.ts';
 import { paint } from '../render/paint.ts';
 import { startSpinner } from '../render/start-spinner.ts';
-import { textWidth } from '../render/text-width.ts';
-import { wrapWords } from '../render/wrap-words.ts';
+import { textWidth } from '../render/wrap/text-width.ts';
+import { wrapWords } from '../render/wrap/wrap-words.ts';
 import { discoverProviders } from './load-packages.ts';
 
 export interface DoctorArguments {

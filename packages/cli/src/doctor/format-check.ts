@@ -3,9 +3,9 @@ import { formatCount } from '../render/format-quantity.ts';
 import type { Style } from '../render/paint.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { terminalWidth } from '../render/terminal-width.ts';
-import { textWidth } from '../render/text-width.ts';
-import { indentLines, wrapWords } from '../render/wrap-words.ts';
+import { terminalWidth } from '../render/wrap/terminal-width.ts';
+import { textWidth } from '../render/wrap/text-width.ts';
+import { indentLines, wrapWords } from '../render/wrap/wrap-words.ts';
 import type { Check } from './check.ts';
 
 const marks = {

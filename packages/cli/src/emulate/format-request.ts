@@ -3,8 +3,8 @@ import type { LoggedRequest } from '../packages/understudy-packages.ts';
 import { formatDuration } from '../render/format-quantity.ts';
 import { type Style, paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { shorten } from '../render/shorten.ts';
-import { textWidth } from '../render/text-width.ts';
+import { shorten } from '../render/wrap/shorten.ts';
+import { textWidth } from '../render/wrap/text-width.ts';
 
 interface Column {
   readonly text: string;

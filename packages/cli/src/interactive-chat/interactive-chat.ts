@@ -12,7 +12,7 @@ import { showAttempts, showResponse } from '../render/chat/show-chat.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { showFailure } from '../render/show-failure.ts';
-import { wrapWords } from '../render/wrap-words.ts';
+import { wrapWords } from '../render/wrap/wrap-words.ts';
 import { formatInteractiveHelp } from './interactive-help.ts';
 import { LineEditor } from './line-editor.ts';
 import { completeLine, readSlashCommand } from './slash-command.ts';

@@ -6,9 +6,9 @@ import { formatColumns } from '../render/format-columns.ts';
 import { formatCount, formatDuration } from '../render/format-quantity.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { shorten } from '../render/shorten.ts';
-import { terminalWidth } from '../render/terminal-width.ts';
-import { indentLines, wrapWords } from '../render/wrap-words.ts';
+import { shorten } from '../render/wrap/shorten.ts';
+import { terminalWidth } from '../render/wrap/terminal-width.ts';
+import { indentLines, wrapWords } from '../render/wrap/wrap-words.ts';
 import type { ModelsResult } from './fetch-models.ts';
 import type { MarkedModel } from './mark-models.ts';
 

@@ -3,8 +3,8 @@ import { formatColumns } from './format-columns.ts';
 import type { Style } from './paint.ts';
 import { paint } from './paint.ts';
 import { printable } from './printable.ts';
-import { padText, textWidth } from './text-width.ts';
-import { indentLines, wrapWords } from './wrap-words.ts';
+import { padText, textWidth } from './wrap/text-width.ts';
+import { indentLines, wrapWords } from './wrap/wrap-words.ts';
 
 /** A name and its description. */
 export type Field = readonly [name: string, text: string];

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 
 import type { Output } from '../cli-ports.ts';
 import { printable } from './printable.ts';
-import { terminalWidth } from './terminal-width.ts';
-import { WordWrapper } from './word-wrapper.ts';
+import { terminalWidth } from './wrap/terminal-width.ts';
+import { WordWrapper } from './wrap/word-wrapper.ts';
 
 /** Stdout and stderr are the same destination if both are the terminal. */
 type Destination = Output | 'terminal';

@@ -4,7 +4,7 @@ import { formatJsonLine } from './format-json-line.ts';
 import { paint } from './paint.ts';
 import type { Screen } from './screen.ts';
 import { formatLabeled } from './show-warnings.ts';
-import { indentLines, wrapWords } from './wrap-words.ts';
+import { indentLines, wrapWords } from './wrap/wrap-words.ts';
 
 const indent = 2;
 

@@ -3,7 +3,7 @@ import type { Style } from './paint.ts';
 import { paint } from './paint.ts';
 import { printable } from './printable.ts';
 import type { Screen } from './screen.ts';
-import { wrapWords } from './wrap-words.ts';
+import { wrapWords } from './wrap/wrap-words.ts';
 
 /** Prints one paragraph per warning. */
 export function showWarnings(

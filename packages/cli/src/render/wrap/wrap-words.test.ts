@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { StringOutput } from '../../test/string-output.ts';
+import { StringOutput } from '../../../test/string-output.ts';
 import { wrapWords } from './wrap-words.ts';
 
 const words = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen';

@@ -1,4 +1,4 @@
-import type { Output } from '../cli-ports.ts';
+import type { Output } from '../../cli-ports.ts';
 
 const defaultWidth = 80;
 const maxWidth = 100;

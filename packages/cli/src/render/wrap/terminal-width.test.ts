@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { StringOutput } from '../../test/string-output.ts';
+import { StringOutput } from '../../../test/string-output.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 describe('terminalWidth', () => {

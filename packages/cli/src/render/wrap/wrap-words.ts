@@ -1,4 +1,4 @@
-import type { Output } from '../cli-ports.ts';
+import type { Output } from '../../cli-ports.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { textWidth } from './text-width.ts';
 
