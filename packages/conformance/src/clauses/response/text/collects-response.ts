@@ -1,7 +1,7 @@
-import { expectEqual } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { completeResponse, completeText, createTextParts, finish } from '../../responses.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { completeResponse, completeText, createTextParts, finish } from '../../../responses.ts';
 
 const manyChunks = Array.from({ length: 300 }, (_, index) => `word ${index} `);
 

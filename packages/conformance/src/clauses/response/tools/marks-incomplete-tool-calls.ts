@@ -1,7 +1,7 @@
-import { expectEqual } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import type { ResponsePart } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import type { ResponsePart } from '../../../wire-format.ts';
 
 const parts: readonly ResponsePart[] = [
   { type: 'tool-call', id: 'call_1', name: 'get_time', argumentsPieces: ['{"zone":', '"EET"}'] },

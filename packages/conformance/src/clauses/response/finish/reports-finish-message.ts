@@ -1,11 +1,11 @@
-import { expectEqual } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
-import { sendsDetails } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { completeResponse, textParts } from '../../responses.ts';
-import type { ResponsePart, ScriptedResponse } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectResponse } from '../../../harness/collect-chat.ts';
+import { sendsDetails } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { completeResponse, textParts } from '../../../responses.ts';
+import type { ResponsePart, ScriptedResponse } from '../../../wire-format.ts';
 
 const message = 'The request is about a color that must not be named.';
 const filtered = createResponse({ type: 'finish', reason: 'content-filter' });

@@ -1,14 +1,14 @@
 import type { ChatEvent, JsonValue } from '@understudy/core';
 import { parseJson } from '@understudy/provider-utils';
 
-import { expectEqual, expectTrue } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
-import { joinBody } from '../../harness/exchange.ts';
-import { findReply } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { completeResponse, textChunks } from '../../responses.ts';
-import type { MockReply } from '../../wire-format.ts';
+import { expectEqual, expectTrue } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectResponse } from '../../../harness/collect-chat.ts';
+import { joinBody } from '../../../harness/exchange.ts';
+import { findReply } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { completeResponse, textChunks } from '../../../responses.ts';
+import type { MockReply } from '../../../wire-format.ts';
 
 const lastText = textChunks.at(-1) ?? '';
 

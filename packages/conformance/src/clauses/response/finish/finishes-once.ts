@@ -1,10 +1,10 @@
-import { expectEqual } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
-import { supports } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { completeResponse, finish, textParts } from '../../responses.ts';
-import type { ScriptedResponse } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectResponse } from '../../../harness/collect-chat.ts';
+import { supports } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { completeResponse, finish, textParts } from '../../../responses.ts';
+import type { ScriptedResponse } from '../../../wire-format.ts';
 
 const withUsage: ScriptedResponse = {
   type: 'response',

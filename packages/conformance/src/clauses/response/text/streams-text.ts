@@ -1,11 +1,11 @@
 import type { ChatEvent } from '@understudy/core';
 
-import { expectEqual, expectTrue, fail } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { collectChat, collectResponse } from '../../harness/collect-chat.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { waitUntil } from '../../harness/wait-until.ts';
-import { completeResponse, completeText, stalledResponse, textChunks } from '../../responses.ts';
+import { expectEqual, expectTrue, fail } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectChat, collectResponse } from '../../../harness/collect-chat.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { waitUntil } from '../../../harness/wait-until.ts';
+import { completeResponse, completeText, stalledResponse, textChunks } from '../../../responses.ts';
 
 export const streamsText: Clause = {
   id: 'streams-text',

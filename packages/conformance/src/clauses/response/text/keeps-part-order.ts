@@ -1,12 +1,12 @@
 import type { AssistantPart } from '@understudy/core';
 
-import { expectEqual } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { supportedParts, supports } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { finish } from '../../responses.ts';
-import type { ResponsePart } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { supportedParts, supports } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { finish } from '../../../responses.ts';
+import type { ResponsePart } from '../../../wire-format.ts';
 
 const thought: ResponsePart = { type: 'reasoning', text: 'Blue or green.' };
 const text: ResponsePart = { type: 'text', text: 'Teal.' };

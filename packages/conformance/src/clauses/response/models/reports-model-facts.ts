@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { ModelInfo } from '@understudy/core';
 
-import { expectEqual, formatValue, inCase } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { delivering } from '../../harness/server-script.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import type { MockReply } from '../../wire-format.ts';
+import { expectEqual, formatValue, inCase } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { delivering } from '../../../harness/server-script.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import type { MockReply } from '../../../wire-format.ts';
 
 type Fact = Pick<ModelInfo, 'contextTokens' | 'maxOutputTokens' | 'capabilities' | 'state'>;
 

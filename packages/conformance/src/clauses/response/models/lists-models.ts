@@ -1,19 +1,19 @@
 import { isUnderstudyError } from '@understudy/core';
 import type { ErrorCode } from '@understudy/core';
 
-import { expectEqual, expectTrue, fail, inCase } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { formatError } from '../../harness/collect-chat.ts';
-import { expectReleased } from '../../harness/expect-released.ts';
-import { supports } from '../../harness/find-reply.ts';
-import { expectBounded, flooding, floodLimits } from '../../harness/flood.ts';
-import { delivering, neverResponding } from '../../harness/server-script.ts';
-import type { ServerScript } from '../../harness/server-script.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { waitUntil } from '../../harness/wait-until.ts';
-import { completeResponse } from '../../responses.ts';
-import type { MockReply } from '../../wire-format.ts';
+import { expectEqual, expectTrue, fail, inCase } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { formatError } from '../../../harness/collect-chat.ts';
+import { expectReleased } from '../../../harness/expect-released.ts';
+import { supports } from '../../../harness/find-reply.ts';
+import { expectBounded, flooding, floodLimits } from '../../../harness/flood.ts';
+import { delivering, neverResponding } from '../../../harness/server-script.ts';
+import type { ServerScript } from '../../../harness/server-script.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { waitUntil } from '../../../harness/wait-until.ts';
+import { completeResponse } from '../../../responses.ts';
+import type { MockReply } from '../../../wire-format.ts';
 
 const ids = ['a-model', 'of/another:maker', 'модель-3'];
 const htmlPage = { headers: { 'content-type': 'text/html' }, body: ['<title>Sign in</title>'] };

@@ -1,13 +1,13 @@
 import type { ChatEvent } from '@understudy/core';
 
-import { expectEqual } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
-import { supportedParts } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { finish, textParts } from '../../responses.ts';
-import type { ResponsePart } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectResponse } from '../../../harness/collect-chat.ts';
+import { supportedParts } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { finish, textParts } from '../../../responses.ts';
+import type { ResponsePart } from '../../../wire-format.ts';
 
 const sources: readonly ResponsePart[] = [
   { type: 'source', url: 'https://example.com/colors', title: 'Colors' },

@@ -1,10 +1,10 @@
-import { expectEqual } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { sendsDetails } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { completeResponse, finish, textParts } from '../../responses.ts';
-import type { MockUsage, ScriptedResponse } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { sendsDetails } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { completeResponse, finish, textParts } from '../../../responses.ts';
+import type { MockUsage, ScriptedResponse } from '../../../wire-format.ts';
 
 const usage: MockUsage = { type: 'usage', inputTokens: 17, outputTokens: 42 };
 

@@ -1,13 +1,13 @@
 import type { ChatEvent, ProgressEvent } from '@understudy/core';
 
-import { expectEqual } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
-import { supportedParts } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { completeText, finish, textParts } from '../../responses.ts';
-import type { ResponsePart } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectResponse } from '../../../harness/collect-chat.ts';
+import { supportedParts } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { completeText, finish, textParts } from '../../../responses.ts';
+import type { ResponsePart } from '../../../wire-format.ts';
 
 const activities: readonly ProgressEvent['activity'][] = ['thinking', 'loading', 'searching'];
 

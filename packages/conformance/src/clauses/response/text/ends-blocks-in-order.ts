@@ -1,13 +1,13 @@
 import type { ChatEvent } from '@understudy/core';
 
-import { expectEqual, expectTrue } from '../../assertions.ts';
-import type { ClauseContext } from '../../clause-context.ts';
-import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
-import { supportedParts, supports } from '../../harness/find-reply.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { createTextParts, finish } from '../../responses.ts';
-import type { ResponsePart } from '../../wire-format.ts';
+import { expectEqual, expectTrue } from '../../../assertions.ts';
+import type { ClauseContext } from '../../../clause-context.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectResponse } from '../../../harness/collect-chat.ts';
+import { supportedParts, supports } from '../../../harness/find-reply.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { createTextParts, finish } from '../../../responses.ts';
+import type { ResponsePart } from '../../../wire-format.ts';
 
 const signature = 'signature-of-a-block';
 

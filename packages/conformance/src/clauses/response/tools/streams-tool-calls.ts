@@ -1,10 +1,10 @@
 import type { ChatEvent, ToolDefinition } from '@understudy/core';
 
-import { expectEqual, expectTrue, fail } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import type { MockToolCall, ResponsePart } from '../../wire-format.ts';
+import { expectEqual, expectTrue, fail } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { collectResponse } from '../../../harness/collect-chat.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import type { MockToolCall, ResponsePart } from '../../../wire-format.ts';
 
 const calls: readonly MockToolCall[] = [
   {

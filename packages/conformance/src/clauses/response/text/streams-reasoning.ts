@@ -1,8 +1,8 @@
-import { expectEqual } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { createTextParts, finish } from '../../responses.ts';
-import type { ResponsePart } from '../../wire-format.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { createTextParts, finish } from '../../../responses.ts';
+import type { ResponsePart } from '../../../wire-format.ts';
 
 const parts: readonly ResponsePart[] = [
   { type: 'reasoning', text: 'The sea is ' },

@@ -1,9 +1,9 @@
 import type { FinishReason } from '@understudy/core';
 
-import { expectEqual } from '../../assertions.ts';
-import type { Clause } from '../../clause.ts';
-import { TestHarness } from '../../harness/test-harness.ts';
-import { completeText, textParts } from '../../responses.ts';
+import { expectEqual } from '../../../assertions.ts';
+import type { Clause } from '../../../clause.ts';
+import { TestHarness } from '../../../harness/test-harness.ts';
+import { completeText, textParts } from '../../../responses.ts';
 
 type MappedReason = Exclude<FinishReason, 'tool-calls'>;
 
