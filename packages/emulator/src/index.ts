@@ -97,5 +97,5 @@ export type { RequestFilter } from './journal/journal.ts';
 export { scriptHeader } from './scripts/script-header.ts';
 export type { ScriptOptions } from './scripts/script-options.ts';
 export type { FaultPosition } from './faults/fault.ts';
-export type { LineEnding } from './stream/line-ends.ts';
+export type { LineEnding } from './stream/frame/line-ends.ts';
 export type { StreamOptions } from './stream/stream-options.ts';

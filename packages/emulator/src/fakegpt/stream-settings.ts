@@ -1,5 +1,5 @@
-import type { GrowthOptions } from '../stream/growing-text.ts';
 import type { EventStyle } from '../stream/stream-options.ts';
+import type { GrowthOptions } from '../stream/text/growing-text.ts';
 
 /** How the snapshots of a response are written. */
 export interface StreamSettings extends EventStyle, Pick<GrowthOptions, 'escapeNonAscii'> {

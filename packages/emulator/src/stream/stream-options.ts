@@ -1,6 +1,6 @@
 import type { FieldReaders } from '../readers/object-readers.ts';
 import { createChoiceReader, readBoolean, readPositiveInteger } from '../readers/value-readers.ts';
-import { type LineEnding, lineEndings } from './line-ends.ts';
+import { type LineEnding, lineEndings } from './frame/line-ends.ts';
 import type { Ping, StreamStyle } from './stream-part.ts';
 
 /** How the events of a stream are written to the socket. */

@@ -1,5 +1,5 @@
 import type { ReplyStep } from '../server/reply.ts';
-import type { LineEnding } from './line-ends.ts';
+import type { LineEnding } from './frame/line-ends.ts';
 
 /** A part of an event stream: an event that is not yet framed, or a step of the reply. */
 export type StreamPart = { readonly kind: 'event'; readonly data: string } | ReplyStep;

@@ -1,4 +1,4 @@
-import { avoidPair } from '../../stream/cut-text.ts';
+import { avoidPair } from '../../stream/text/cut-text.ts';
 import type { MessageDraft, StreamEncoding } from '../message/message-draft.ts';
 import type { Message, MessageBlock } from '../message/message.ts';
 import { signThinking } from '../message/signature.ts';

@@ -3,7 +3,7 @@ import { styleFaults } from '../../faults/style-faults.ts';
 import { eventFaults } from '../../openai/faults/framing/event-faults.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
-import { frameParts } from '../../stream/frame-parts.ts';
+import { frameParts } from '../../stream/frame/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinSegments } from '../../stream/stream-segment.ts';
 import type { StreamSettings } from '../../stream/stream-settings.ts';

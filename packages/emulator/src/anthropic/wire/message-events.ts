@@ -1,4 +1,4 @@
-import { cutText } from '../../stream/cut-text.ts';
+import { cutText } from '../../stream/text/cut-text.ts';
 import type { MessageDraft, StreamEncoding } from '../message/message-draft.ts';
 import type { MessageBlock } from '../message/message.ts';
 import { createMessageHead, createStopDetails, encodeUsage, parseInput } from './message-body.ts';

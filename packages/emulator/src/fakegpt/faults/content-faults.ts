@@ -1,8 +1,8 @@
 import { write } from '../../server/reply-steps.ts';
-import { encodeJson } from '../../stream/encode-json.ts';
-import { createInvalidFrame } from '../../stream/invalid-frame.ts';
+import { createInvalidFrame } from '../../stream/frame/invalid-frame.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import type { StreamSegments } from '../../stream/stream-segment.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
 import {
   createErrorEvent,
   createHandoverEvent,

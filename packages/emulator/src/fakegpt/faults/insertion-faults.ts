@@ -1,5 +1,5 @@
-import { avoidPair } from '../../stream/cut-text.ts';
 import { type StreamSegment, createEventPart } from '../../stream/stream-segment.ts';
+import { avoidPair } from '../../stream/text/cut-text.ts';
 import { createUnknownEvents } from '../turn/notice-events.ts';
 import { createSnapshotEvent } from '../turn/response-events.ts';
 import type { TurnScript } from '../turn/turn-script.ts';

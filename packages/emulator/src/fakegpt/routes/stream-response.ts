@@ -2,7 +2,7 @@ import { applyFault } from '../../faults/fault-table.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
 import type { Reply } from '../../server/reply.ts';
-import { frameParts } from '../../stream/frame-parts.ts';
+import { frameParts } from '../../stream/frame/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinSegments } from '../../stream/stream-segment.ts';
 import { applyStreamFault } from '../faults/apply-stream-fault.ts';

@@ -1,4 +1,4 @@
-import { encodeJson } from '../../stream/encode-json.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
 import { createMessageEvent, createTextContent } from './message-event.ts';
 import type { Turn } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import { avoidPair } from '../../stream/cut-text.ts';
+import { avoidPair } from '../../stream/text/cut-text.ts';
 
 /** The part of a response that one message contains. */
 export interface Slice {

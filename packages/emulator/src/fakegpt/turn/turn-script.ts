@@ -1,9 +1,9 @@
 import { findFaultPosition } from '../../faults/fault-position.ts';
 import type { PositionedFault } from '../../faults/fault.ts';
-import { encodeJson } from '../../stream/encode-json.ts';
-import { GrowingText } from '../../stream/growing-text.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import { type StreamSegment, createEventPart, paceEvents } from '../../stream/stream-segment.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
+import { GrowingText } from '../../stream/text/growing-text.ts';
 import type { StreamSettings } from '../stream-settings.ts';
 import { createModerationEvent } from './notice-events.ts';
 import { createOpeningEvents } from './opening-events.ts';

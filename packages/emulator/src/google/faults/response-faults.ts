@@ -1,4 +1,4 @@
-import { avoidPair } from '../../stream/cut-text.ts';
+import { avoidPair } from '../../stream/text/cut-text.ts';
 import { continueResponse } from '../response/continue-response.ts';
 import type { ResponseDraft, ResponsePart } from '../response/response.ts';
 import { change, encodeWith, prepend } from './change-draft.ts';

@@ -5,7 +5,7 @@ import { openAiReplyFaults } from '../../openai/faults/openai-reply-faults.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import { delaySteps } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
-import { frameParts } from '../../stream/frame-parts.ts';
+import { frameParts } from '../../stream/frame/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { type StreamSegments, headersSegment, joinSegments } from '../../stream/stream-segment.ts';
 import type { StreamSettings } from '../../stream/stream-settings.ts';

@@ -1,5 +1,5 @@
 import { charactersPerToken } from '../../openai/completion/count-tokens.ts';
-import { cutText } from '../../stream/cut-text.ts';
+import { cutText } from '../../stream/text/cut-text.ts';
 import type {
   GeminiResponse,
   ResponseDraft,

@@ -2,7 +2,7 @@ import { applyFault } from '../../faults/fault-table.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import { delaySteps } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
-import { frameParts } from '../../stream/frame-parts.ts';
+import { frameParts } from '../../stream/frame/frame-parts.ts';
 import type { EventFormat } from '../../stream/stream-part.ts';
 import { type StreamSegments, headersSegment, joinSegments } from '../../stream/stream-segment.ts';
 import type { PlannedResponse } from '../completion/planned-response.ts';

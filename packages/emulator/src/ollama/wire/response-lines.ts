@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { ToolCall } from '../../openai/completion/completion.ts';
-import { cutText } from '../../stream/cut-text.ts';
+import { cutText } from '../../stream/text/cut-text.ts';
 import type { PlannedResponse } from '../completion/planned-response.ts';
 import type { JsonRecord } from '../request/read-field.ts';
 

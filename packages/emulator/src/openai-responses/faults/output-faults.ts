@@ -1,4 +1,4 @@
-import { avoidPair } from '../../stream/cut-text.ts';
+import { avoidPair } from '../../stream/text/cut-text.ts';
 import type { OutputItem } from '../response/output-item.ts';
 import type { Encoding, PlannedResponse, ResponseDraft } from '../response/response-draft.ts';
 

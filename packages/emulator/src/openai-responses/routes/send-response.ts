@@ -5,7 +5,7 @@ import { applyReplyFault } from '../../openai/faults/apply-faults.ts';
 import { eventFaults } from '../../openai/faults/framing/event-faults.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
-import { frameParts } from '../../stream/frame-parts.ts';
+import { frameParts } from '../../stream/frame/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinSegments } from '../../stream/stream-segment.ts';
 import { applyStreamFault } from '../faults/apply-faults.ts';

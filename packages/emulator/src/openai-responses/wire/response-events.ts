@@ -1,4 +1,4 @@
-import { cutText } from '../../stream/cut-text.ts';
+import { cutText } from '../../stream/text/cut-text.ts';
 import type { OutputItem } from '../response/output-item.ts';
 import type { Encoding, ResponseDraft } from '../response/response-draft.ts';
 import {

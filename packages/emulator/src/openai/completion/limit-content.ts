@@ -1,4 +1,4 @@
-import { avoidPair } from '../../stream/cut-text.ts';
+import { avoidPair } from '../../stream/text/cut-text.ts';
 import type { Content, ToolCall } from './completion.ts';
 
 export interface LimitedContent {

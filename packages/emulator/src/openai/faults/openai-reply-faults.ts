@@ -1,7 +1,7 @@
 import { drop, reset, settle, write } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
 import { encodeReply, encoders, readBytes, readHalf } from '../../stream/encode-reply.ts';
-import { splitWrites } from '../../stream/split-writes.ts';
+import { splitWrites } from '../../stream/frame/split-writes.ts';
 
 /** Faults of the headers, the encoding and the connection that only the OpenAI emulator has. */
 export const openAiReplyFaults = {

@@ -1,7 +1,7 @@
 import { applyFault } from '../../faults/fault-table.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
 import type { Reply } from '../../server/reply.ts';
-import { frameParts } from '../../stream/frame-parts.ts';
+import { frameParts } from '../../stream/frame/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinSegments } from '../../stream/stream-segment.ts';
 import type { PlannedResponse } from '../completion/plan-response.ts';

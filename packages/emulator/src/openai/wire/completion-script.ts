@@ -1,6 +1,6 @@
 import type { PositionedFault } from '../../faults/fault.ts';
 import { findFaultPosition } from '../../faults/fault-position.ts';
-import { encodeJson } from '../../stream/encode-json.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import {
   type StreamSegment,

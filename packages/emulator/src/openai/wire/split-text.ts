@@ -1,4 +1,4 @@
-import { cutText } from '../../stream/cut-text.ts';
+import { cutText } from '../../stream/text/cut-text.ts';
 import type { EncodingOptions } from './encoding-options.ts';
 
 /** Splits a text into the texts of its chunks. */

@@ -1,11 +1,11 @@
 import { write } from '../../../server/reply-steps.ts';
-import { encodeJson } from '../../../stream/encode-json.ts';
-import { createInvalidFrame } from '../../../stream/invalid-frame.ts';
+import { createInvalidFrame } from '../../../stream/frame/invalid-frame.ts';
 import {
   type StreamSegments,
   createEventPart,
   headersSegment,
 } from '../../../stream/stream-segment.ts';
+import { encodeJson } from '../../../stream/text/encode-json.ts';
 import { type ErrorBody, createErrorBody } from '../../errors/error-reply.ts';
 import { type NamedErrorParameters, getNamedError } from '../../errors/named-errors.ts';
 import { overloadedEngine, serverError } from '../../errors/openai-errors.ts';

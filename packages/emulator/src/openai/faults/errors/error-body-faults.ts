@@ -2,7 +2,7 @@ import { createJsonReply } from '../../../server/create-reply.ts';
 import { drop, settle, stall, write } from '../../../server/reply-steps.ts';
 import type { Reply, ReplyStep } from '../../../server/reply.ts';
 import { encodeReply, encoders, readBytes, readHalf } from '../../../stream/encode-reply.ts';
-import { writeWithoutEnd } from '../../../stream/write-without-end.ts';
+import { writeWithoutEnd } from '../../../stream/frame/write-without-end.ts';
 import { createErrorBody, createErrorReply } from '../../errors/error-reply.ts';
 import { type NamedErrorParameters, getNamedError } from '../../errors/named-errors.ts';
 import type { FailedRequest } from './failed-request.ts';

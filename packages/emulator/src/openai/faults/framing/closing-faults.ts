@@ -1,6 +1,6 @@
 import { write } from '../../../server/reply-steps.ts';
+import { writeWithoutEnd } from '../../../stream/frame/write-without-end.ts';
 import { type StreamSegments, headersSegment } from '../../../stream/stream-segment.ts';
-import { writeWithoutEnd } from '../../../stream/write-without-end.ts';
 import { type CompletionScript, listContent } from '../../wire/completion-script.ts';
 
 /** Faults of the end of a stream that only the OpenAI emulator has. They return all segments. */

@@ -1,5 +1,5 @@
-import { write } from '../server/reply-steps.ts';
-import type { ReplyStep } from '../server/reply.ts';
+import { write } from '../../server/reply-steps.ts';
+import type { ReplyStep } from '../../server/reply.ts';
 
 /** Writes the start, and then the letter `x` without end. */
 export function* writeWithoutEnd(start: string): Generator<ReplyStep> {

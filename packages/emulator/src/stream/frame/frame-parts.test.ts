@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ReplyStep } from '../server/reply.ts';
+import type { ReplyStep } from '../../server/reply.ts';
+import { type StreamPart, type StreamStyle, commentPing } from '../stream-part.ts';
 import { frameParts } from './frame-parts.ts';
-import { type StreamPart, type StreamStyle, commentPing } from './stream-part.ts';
 
 const plain: StreamStyle = {
   lineEnding: 'lf',

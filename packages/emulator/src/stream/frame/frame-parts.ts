@@ -1,7 +1,7 @@
-import type { ReplyStep } from '../server/reply.ts';
+import type { ReplyStep } from '../../server/reply.ts';
+import type { EventFormat, StreamPart, StreamStyle } from '../stream-part.ts';
 import { createLineEnds } from './line-ends.ts';
 import { splitWrites } from './split-writes.ts';
-import type { EventFormat, StreamPart, StreamStyle } from './stream-part.ts';
 
 /** Encodes events as server-sent events, joined and split as the style requires. Other steps keep their position. */
 export function frameParts(parts: Iterable<StreamPart>, style: StreamStyle): Iterable<ReplyStep> {

@@ -1,4 +1,4 @@
-import type { StreamPart } from './stream-part.ts';
+import type { StreamPart } from '../stream-part.ts';
 
 const marker = '\0';
 const encodedMarker = String.raw`\u0000`;

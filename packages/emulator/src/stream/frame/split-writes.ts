@@ -1,4 +1,4 @@
-import type { ReplyStep } from '../server/reply.ts';
+import type { ReplyStep } from '../../server/reply.ts';
 
 /**
  * Splits each write into writes of at most `bytes` bytes, which are sent separately.
