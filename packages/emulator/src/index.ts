@@ -42,7 +42,7 @@ export {
   readOpenAiFault,
   readOpenAiScript,
 } from './openai/faults/openai-fault.ts';
-export type { OpenAiRejectedForm } from './openai/request/rejected-forms.ts';
+export type { OpenAiRejectedForm } from './openai/request/errors/rejected-forms.ts';
 export type { AnthropicEmulatorOptions } from './anthropic/anthropic-options.ts';
 export {
   type AnthropicFault,

@@ -12,7 +12,7 @@ import { googleFaults } from '../src/google/faults/google-fault.ts';
 import { ollamaFaults } from '../src/ollama/faults/ollama-fault.ts';
 import { responsesFaults } from '../src/openai-responses/faults/responses-fault.ts';
 import { openAiFaults } from '../src/openai/faults/openai-fault.ts';
-import { listRejectedForms, rejectedForms } from '../src/openai/request/rejected-forms.ts';
+import { listRejectedForms, rejectedForms } from '../src/openai/request/errors/rejected-forms.ts';
 
 const path = fileURLToPath(new URL('../../../docs/emulator.md', import.meta.url));
 const hint =

@@ -9,7 +9,7 @@ import {
 } from '../readers/value-readers.ts';
 import { createRulesReader, readResponse } from '../responses/rule-readers.ts';
 import type { OpenAiStep } from './faults/openai-fault.ts';
-import { type OpenAiRejectedForm, listRejectedForms } from './request/rejected-forms.ts';
+import { type OpenAiRejectedForm, listRejectedForms } from './request/errors/rejected-forms.ts';
 
 /** Options of the OpenAI emulator. All are optional. */
 export interface OpenAiEmulatorOptions extends EmulatorOptions<OpenAiStep> {

@@ -6,7 +6,7 @@ import {
 import { resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing } from '../stream/stream-part.ts';
 import { type OpenAiEmulatorOptions, openAiOptionReaders } from './openai-options.ts';
-import type { OpenAiRejectedForm } from './request/rejected-forms.ts';
+import type { OpenAiRejectedForm } from './request/errors/rejected-forms.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** The options with their defaults. */

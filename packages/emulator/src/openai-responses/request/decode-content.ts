@@ -2,7 +2,7 @@ import {
   invalidType,
   missingParameter,
   unknownValue,
-} from '../../openai/request/parameter-error.ts';
+} from '../../openai/request/errors/parameter-error.ts';
 import { readRecord, readRequired, readText } from '../../openai/request/read-parameter.ts';
 
 const inputTypes = ['input_text', 'input_image', 'input_file'] as const;

@@ -1,5 +1,5 @@
 import type { Conversation, ResponseFormat } from '../../openai/request/chat-request.ts';
-import { ParameterError, unknownValue } from '../../openai/request/parameter-error.ts';
+import { ParameterError, unknownValue } from '../../openai/request/errors/parameter-error.ts';
 import {
   readFlag,
   readOptional,

@@ -1,6 +1,6 @@
 import type { EmulatedMessage } from '../../journal/emulated-request.ts';
 import type { Conversation } from '../../openai/request/chat-request.ts';
-import { ParameterError, unknownValue } from '../../openai/request/parameter-error.ts';
+import { ParameterError, unknownValue } from '../../openai/request/errors/parameter-error.ts';
 import {
   type JsonRecord,
   readList,

@@ -1,4 +1,4 @@
-import { ParameterError, unknownValue } from '../../openai/request/parameter-error.ts';
+import { ParameterError, unknownValue } from '../../openai/request/errors/parameter-error.ts';
 import {
   type JsonRecord,
   createRangeReader,

@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { ParameterError, unknownValue } from '../../openai/request/parameter-error.ts';
+import { ParameterError, unknownValue } from '../../openai/request/errors/parameter-error.ts';
 import {
   type JsonRecord,
   readCount,

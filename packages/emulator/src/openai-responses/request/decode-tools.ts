@@ -1,5 +1,9 @@
 import type { Tool, ToolChoice } from '../../openai/request/chat-request.ts';
-import { ParameterError, invalidType, unknownValue } from '../../openai/request/parameter-error.ts';
+import {
+  ParameterError,
+  invalidType,
+  unknownValue,
+} from '../../openai/request/errors/parameter-error.ts';
 import {
   readFlag,
   readList,

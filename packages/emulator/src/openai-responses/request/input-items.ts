@@ -1,4 +1,4 @@
-import { ParameterError } from '../../openai/request/parameter-error.ts';
+import { ParameterError } from '../../openai/request/errors/parameter-error.ts';
 import { type JsonRecord, readOptional, readText } from '../../openai/request/read-parameter.ts';
 import { isEncryptedFor } from '../response/encrypted-content.ts';
 import type { ItemStore } from '../response/item-store.ts';

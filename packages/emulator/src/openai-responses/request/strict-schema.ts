@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { ParameterError } from '../../openai/request/parameter-error.ts';
+import { ParameterError } from '../../openai/request/errors/parameter-error.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

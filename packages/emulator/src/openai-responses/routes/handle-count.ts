@@ -1,5 +1,5 @@
 import { countTokens } from '../../openai/completion/count-tokens.ts';
-import { ParameterError } from '../../openai/request/parameter-error.ts';
+import { ParameterError } from '../../openai/request/errors/parameter-error.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';

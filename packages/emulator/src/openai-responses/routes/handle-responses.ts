@@ -1,7 +1,7 @@
 import { listFaultNamesOn } from '../../faults/fault-table.ts';
 import { createErrorReply, createInvalidRequestReply } from '../../openai/errors/error-reply.ts';
 import { createModelNotFound } from '../../openai/errors/openai-errors.ts';
-import { ParameterError } from '../../openai/request/parameter-error.ts';
+import { ParameterError } from '../../openai/request/errors/parameter-error.ts';
 import { readKey } from '../../openai/routes/check-key.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';

@@ -3,7 +3,7 @@ import type { ChatRequest, Conversation } from './chat-request.ts';
 import { decodeMessages } from './decode-messages.ts';
 import { decodeResponseFormat } from './decode-response-format.ts';
 import { decodeToolChoice, decodeTools } from './decode-tools.ts';
-import { ParameterError, invalidType } from './parameter-error.ts';
+import { ParameterError, invalidType } from './errors/parameter-error.ts';
 import {
   type JsonRecord,
   createRangeReader,

@@ -1,4 +1,4 @@
-import { ParameterError, invalidType, unknownValue } from './parameter-error.ts';
+import { ParameterError, invalidType, unknownValue } from './errors/parameter-error.ts';
 import { readRecord, readRequired, readText } from './read-parameter.ts';
 
 const partTypes = ['text', 'refusal', 'image_url', 'input_audio', 'file'] as const;

@@ -1,7 +1,7 @@
 import type { Conversation } from './chat-request.ts';
 import { decodeContent } from './decode-content.ts';
 import { type DecodedMessage, roles } from './decoded-message.ts';
-import { ParameterError, unknownValue } from './parameter-error.ts';
+import { ParameterError, unknownValue } from './errors/parameter-error.ts';
 import { PendingCalls } from './pending-calls.ts';
 import {
   type JsonRecord,

@@ -1,5 +1,5 @@
 import type { ResponseFormat } from './chat-request.ts';
-import { unknownValue } from './parameter-error.ts';
+import { unknownValue } from './errors/parameter-error.ts';
 import { readOptional, readRecord, readRequired, readText } from './read-parameter.ts';
 
 /** Decodes `response_format`. */

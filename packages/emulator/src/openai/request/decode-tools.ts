@@ -1,5 +1,5 @@
 import type { Tool, ToolChoice } from './chat-request.ts';
-import { ParameterError, invalidType, unknownValue } from './parameter-error.ts';
+import { ParameterError, invalidType, unknownValue } from './errors/parameter-error.ts';
 import { readList, readOptional, readRecord, readRequired, readText } from './read-parameter.ts';
 
 const namePattern = /^[a-zA-Z0-9_-]{1,64}$/u;

@@ -1,5 +1,5 @@
 import type { DecodedMessage } from './decoded-message.ts';
-import { ParameterError } from './parameter-error.ts';
+import { ParameterError } from './errors/parameter-error.ts';
 
 /** The tool calls that still need a tool message with their result. */
 export class PendingCalls {

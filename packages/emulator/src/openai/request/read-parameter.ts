@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { ParameterError, missingParameter, invalidType } from './parameter-error.ts';
+import { ParameterError, missingParameter, invalidType } from './errors/parameter-error.ts';
 
 /** A parsed JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import type { ParameterError } from './parameter-error.ts';
+import type { ParameterError } from './errors/parameter-error.ts';
 import type { JsonRecord } from './read-parameter.ts';
 
 /** Returns the objects of a list. */

@@ -1,8 +1,8 @@
-import { isRecord } from '../../is-record.ts';
+import { isRecord } from '../../../is-record.ts';
+import type { JsonRecord } from '../read-parameter.ts';
+import { findInCalls, findMessage, hasCalls, listRecords } from '../search-messages.ts';
 import { findLoneSurrogate } from './find-lone-surrogate.ts';
 import { ParameterError } from './parameter-error.ts';
-import type { JsonRecord } from './read-parameter.ts';
-import { findInCalls, findMessage, hasCalls, listRecords } from './search-messages.ts';
 
 /** A form of a valid request that some vendors reject. */
 export interface RejectedFormDefinition {

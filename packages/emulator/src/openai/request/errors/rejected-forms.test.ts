@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { exchange } from '../../../test/exchange.ts';
-import { startOpenAiEmulator } from '../start-openai-emulator.ts';
+import { exchange } from '../../../../test/exchange.ts';
+import { startOpenAiEmulator } from '../../start-openai-emulator.ts';
 import { type OpenAiRejectedForm, listRejectedForms } from './rejected-forms.ts';
 
 const user = { role: 'user', content: 'Hi' };

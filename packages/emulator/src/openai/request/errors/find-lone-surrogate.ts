@@ -1,4 +1,4 @@
-import { isRecord } from '../../is-record.ts';
+import { isRecord } from '../../../is-record.ts';
 
 /** Returns the path of the first string, name of a field included, that is not well-formed Unicode. */
 export function findLoneSurrogate(value: unknown, path: string = ''): string | undefined {
