@@ -5,7 +5,7 @@ import { sendRequest } from '@understudy/provider-utils';
 import type { EventStreamResponse } from '@understudy/provider-utils';
 
 import { decodeError, isBusySession } from './decode-error.ts';
-import { createCookieHttp } from './session/cookie-http.ts';
+import { createCookieHttp } from './session/cookie-jar.ts';
 import type { Endpoint } from './session/endpoint.ts';
 import { withCode } from './session/login-error.ts';
 import type { SessionPool } from './session/session-pool.ts';

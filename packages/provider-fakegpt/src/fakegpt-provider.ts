@@ -12,7 +12,7 @@ import { fakegptModels } from './fakegpt-models.ts';
 import type { FakeGptModel } from './fakegpt-models.ts';
 import { readFakeGptSettings } from './fakegpt-settings.ts';
 import type { FakeGptOptions, FakeGptSettings } from './fakegpt-settings.ts';
-import { AccountHistory } from './session/account-history.ts';
+import { AccountHistory } from './session/accounts.ts';
 import { Endpoint } from './session/endpoint.ts';
 import { logIn } from './session/log-in.ts';
 import { SessionPool } from './session/session-pool.ts';

@@ -1,4 +1,4 @@
-import type { HttpHeaders } from '@understudy/core/provider';
+import type { Clock, Http, HttpHeaders } from '@understudy/core/provider';
 
 /** The cookies of one session. They are sent only to the origin that set them. */
 export class CookieJar {
@@ -54,4 +54,18 @@ function isExpired(attribute: string, wallNow: number): boolean {
     default:
       return false;
   }
+}
+
+/** Returns an `Http` that stores the cookies of all responses, error responses included. */
+export function createCookieHttp(
+  { http, clock }: { readonly http: Http; readonly clock: Clock },
+  store: CookieJar['store'],
+): Http {
+  return {
+    request: async (request) => {
+      const response = await http.request(request);
+      store(request.url, response.headers, clock.wallNow());
+      return response;
+    },
+  };
 }

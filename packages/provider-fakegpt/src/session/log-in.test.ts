@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { challenge, FakeServer, html, json } from '../../test/fake-server.ts';
 import type { Replies } from '../../test/fake-server.ts';
 import { readFakeGptSettings } from '../fakegpt-settings.ts';
-import { AccountHistory } from './account-history.ts';
+import { AccountHistory } from './accounts.ts';
 import { Endpoint } from './endpoint.ts';
 import { logIn } from './log-in.ts';
 import type { Session } from './session.ts';

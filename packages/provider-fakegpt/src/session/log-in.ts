@@ -3,9 +3,8 @@ import type { ProviderError } from '@understudy/core/provider';
 import { parseJson, readErrorBody, readString, toResponseError } from '@understudy/provider-utils';
 
 import { decodeError } from '../decode-error.ts';
-import type { AccountHistory } from './account-history.ts';
-import { chooseAccount } from './choose-account.ts';
-import type { Account } from './choose-account.ts';
+import { chooseAccount, readAccounts } from './accounts.ts';
+import type { Account, AccountHistory } from './accounts.ts';
 import { CookieJar } from './cookie-jar.ts';
 import {
   affectsClient,
@@ -17,7 +16,6 @@ import {
 } from './login-error.ts';
 import { requestJson } from './login-request.ts';
 import type { LoginRequestContext } from './login-request.ts';
-import { readAccounts } from './read-accounts.ts';
 import { createSessionPassword } from './session-password.ts';
 import { Session } from './session.ts';
 

@@ -3,7 +3,7 @@ import type { JsonValue, ProviderError, ProviderPorts } from '@understudy/core/p
 import { sendRequest } from '@understudy/provider-utils';
 
 import { decodeError } from '../decode-error.ts';
-import { createCookieHttp } from './cookie-http.ts';
+import { createCookieHttp } from './cookie-jar.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { Endpoint } from './endpoint.ts';
 

@@ -1,7 +1,7 @@
 import type { HttpHeaders } from '@understudy/core/provider';
+import { parseJson, readNumber } from '@understudy/provider-utils';
 
 import type { CookieJar } from './cookie-jar.ts';
-import { readTokenExpiry } from './token-expiry.ts';
 
 /** A token that expires within this time may expire during a chat. */
 const marginMs = 60_000;
@@ -48,4 +48,16 @@ export class Session {
     if (cookie === undefined) return {};
     return { 'x-authorization': `Bearer ${this.#token}`, cookie };
   }
+}
+
+/**
+ * Returns when a token expires, in milliseconds since 1970.
+ *
+ * Reads `exp` of a JSON Web Token (RFC 7519, 4.1.4). Returns undefined for other tokens.
+ */
+export function readTokenExpiry(token: string): number | undefined {
+  const [, payload, signature] = token.split('.');
+  if (payload === undefined || signature === undefined) return undefined;
+  const seconds = readNumber(parseJson(Buffer.from(payload, 'base64url').toString('utf8')), 'exp');
+  return seconds === undefined ? undefined : seconds * 1000;
 }

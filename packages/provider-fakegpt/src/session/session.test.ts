@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { CookieJar } from './cookie-jar.ts';
-import { Session } from './session.ts';
-import { readTokenExpiry } from './token-expiry.ts';
+import { Session, readTokenExpiry } from './session.ts';
 
 const tokenOf = (claims: unknown): string =>
   ['{}', JSON.stringify(claims)]

@@ -1,8 +1,7 @@
 import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { chooseAccount } from './choose-account.ts';
-import { readAccounts } from './read-accounts.ts';
+import { chooseAccount, readAccounts } from './accounts.ts';
 
 const accounts = (loads: readonly number[]): { id: string; load: number }[] =>
   loads.map((load, index) => ({ id: `account-${index}`, load }));
