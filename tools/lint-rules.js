@@ -71,7 +71,36 @@ const resolveInRuntimeOnly = {
   },
 };
 
+const maxCommentColumns = 120;
+
+/** The formatter does not wrap comments. */
+const commentWidth = {
+  meta: {
+    type: 'layout',
+    schema: [],
+    messages: { width: `a line of a comment has at most ${maxCommentColumns} columns` },
+  },
+  create(context) {
+    return {
+      Program() {
+        const { lines } = context.sourceCode;
+        for (const { loc } of context.sourceCode.getAllComments()) {
+          for (let line = loc.start.line; line <= loc.end.line; line += 1) {
+            if ((lines[line - 1]?.length ?? 0) <= maxCommentColumns) continue;
+            const position = { line, column: 0 };
+            context.report({ loc: { start: position, end: position }, messageId: 'width' });
+          }
+        }
+      },
+    };
+  },
+};
+
 export default {
   meta: { name: 'understudy' },
-  rules: { 'folder-order': folderOrder, 'resolve-in-runtime-only': resolveInRuntimeOnly },
+  rules: {
+    'comment-width': commentWidth,
+    'folder-order': folderOrder,
+    'resolve-in-runtime-only': resolveInRuntimeOnly,
+  },
 };

@@ -39,6 +39,12 @@ it.each([
     'folder planted has no row',
   ],
   [
+    'a comment of more than 120 columns',
+    'packages/core/src/chain',
+    `/** ${'word '.repeat(24)}*/\nexport const planted = 1;\n`,
+    'at most 120 columns',
+  ],
+  [
     'a container resolved outside the composition root',
     'packages/core/src/chain',
     "export function planted(container: { resolve(token: string): void }): void {\n  container.resolve('x');\n}\n",

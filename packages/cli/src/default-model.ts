@@ -6,8 +6,8 @@ import type { ProviderListing } from './packages/understudy-packages.ts';
 export const demoModel = 'openai/gpt-5-mini';
 
 /**
- * Returns the model of a chat that names none: the first of the first provider with a key. A deprecated provider or model
- * is never chosen.
+ * Returns the model of a chat that names none: the first of the first provider with a key. A deprecated provider or
+ * model is never chosen.
  *
  * @param hasKey - whether the key of a provider is set
  */

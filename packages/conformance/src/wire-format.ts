@@ -54,7 +54,10 @@ export interface MockToolCall {
   readonly type: 'tool-call';
   readonly id: string;
   readonly name: string;
-  /** The JSON of the arguments, split into the chunks in which it is sent. Cut off in a response that finishes with `length`. */
+  /**
+   * The JSON of the arguments, split into the chunks in which it is sent. Cut off in a response that finishes with
+   * `length`.
+   */
   readonly argumentsPieces: readonly string[];
   /** The vendor's signature of the call. The vendor cannot send the call if it signs none. @defaultValue none */
   readonly signature?: string | undefined;
@@ -142,7 +145,10 @@ export type ScriptedResponse =
   | {
       readonly type: 'response';
       readonly parts: readonly ResponsePart[];
-      /** `end` ends the response after the parts. `stall` sends no more and keeps the connection open. @defaultValue 'end' */
+      /**
+       * `end` ends the response after the parts. `stall` sends no more and keeps the connection open.
+       * @defaultValue 'end'
+       */
       readonly ending?: 'end' | 'stall' | undefined;
     }
   | { readonly type: 'error'; readonly error: VendorError };

@@ -76,7 +76,9 @@ function hasExpectedContent({ text, finish, error, events }: ChatResult): boolea
   return finish === 'length' ? responseText.startsWith(text) : text === responseText;
 }
 
-/** Adds a test for each fault of an emulator: the outcome of a chat with it, and that nothing printed contains a secret. */
+/**
+ * Adds a test for each fault of an emulator: the outcome of a chat with it, and that nothing printed contains a secret.
+ */
 export function testFaults<Name extends string>({
   names,
   outcomes,

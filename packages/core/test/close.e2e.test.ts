@@ -9,7 +9,10 @@ import { expect, it, onTestFinished } from 'vitest';
 const index = new URL('../dist/index.js', import.meta.url).href;
 const provider = new URL('../dist/provider.js', import.meta.url).href;
 
-/** A program that closes its runtime while a chat, a models() call and a creation are waiting, and then creates a provider. */
+/**
+ * A program that closes its runtime while a chat, a models() call and a creation are waiting, and then creates a
+ * provider.
+ */
 const program = `
   import { setImmediate } from 'node:timers/promises';
   import { createUnderstudy } from ${JSON.stringify(index)};

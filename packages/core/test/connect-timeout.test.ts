@@ -13,7 +13,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { failureOf } from './scripted-understudy.ts';
 import { createTestedPorts } from './tested-http.ts';
 
-// The time and the timers are those of the host: sockets, the timers of undici and a blocked event loop are the subject.
+// The time and the timers are those of the host: sockets, the timers of undici and a blocked event loop are the
+// subject.
 
 async function listen(server: Server): Promise<URL> {
   server.listen(0, '127.0.0.1');

@@ -1,4 +1,6 @@
-/** Tests of the suites of HTTP that `fetchHttp()` does not pass, with the reason. docs/runtimes.md lists the reasons. */
+/**
+ * Tests of the suites of HTTP that `fetchHttp()` does not pass, with the reason. docs/runtimes.md lists the reasons.
+ */
 export interface FetchException {
   readonly reason: string;
   readonly file: string;

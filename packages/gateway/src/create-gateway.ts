@@ -76,7 +76,8 @@ export interface CloseOptions {
   /** How long chats in flight may take, in milliseconds. @defaultValue 30_000 */
   readonly graceMs?: number | undefined;
   /**
-   * How long `GET /ready` returns 503 while requests are still accepted, in milliseconds, so that load balancers notice.
+   * How long `GET /ready` returns 503 while requests are still accepted, in milliseconds, so that load balancers
+   * notice.
    *
    * @defaultValue 0
    */

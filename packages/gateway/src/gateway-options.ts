@@ -5,7 +5,10 @@ import type { KeyLimits } from './keys/key-limits.ts';
 
 /** The settings of a gateway that `update()` can replace. */
 export interface GatewaySettings {
-  /** The keys of clients. Without keys, the gateway listens on loopback addresses only and accepts any key. @defaultValue [] */
+  /**
+   * The keys of clients. Without keys, the gateway listens on loopback addresses only and accepts any key.
+   * @defaultValue []
+   */
   readonly keys?: readonly GatewayKey[] | undefined;
   /** Host names under which clients reach the gateway, besides loopback addresses. @defaultValue [] */
   readonly hosts?: readonly string[] | undefined;

@@ -7,8 +7,9 @@ import type { ChatEvent, ChatResponse } from '@understudy/core';
 import { encodeEnd, readArguments } from './encode-response.ts';
 
 /**
- * The end of arguments that cannot be used. LangChain completes the JSON of a call that was cut off, which a tool would then
- * be run with, but not with an invalid escape sequence. Of two, one is invalid inside a text and after a backslash, too.
+ * The end of arguments that cannot be used. LangChain completes the JSON of a call that was cut off, which a tool would
+ * then be run with, but not with an invalid escape sequence. Of two, one is invalid inside a text and after a
+ * backslash, too.
  */
 const invalidEnd = '\\x\\x';
 

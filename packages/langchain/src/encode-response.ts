@@ -5,8 +5,8 @@ import { isJsonObject, parseJson } from '@understudy/core/internal';
 import { encodeParts, partsKey } from './message-parts.ts';
 
 /**
- * Returns what the end of a response adds to its text and its tool calls. The type has no `usage_metadata`, because that of
- * LangChain is `never` with the compiler option `exactOptionalPropertyTypes`.
+ * Returns what the end of a response adds to its text and its tool calls. The type has no `usage_metadata`, because
+ * that of LangChain is `never` with the compiler option `exactOptionalPropertyTypes`.
  */
 export function encodeEnd(
   response: ChatResponse,
@@ -50,7 +50,9 @@ export function encodeToolCalls(
   };
 }
 
-/** Returns the arguments of a call, or undefined if it cannot be run. A tool without parameters can have no arguments. */
+/**
+ * Returns the arguments of a call, or undefined if it cannot be run. A tool without parameters can have no arguments.
+ */
 export function readArguments({
   argumentsText,
   incomplete,

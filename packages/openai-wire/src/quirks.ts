@@ -64,8 +64,8 @@ export interface Quirks {
    */
   readonly streamUsage?: boolean | undefined;
   /**
-   * Whether the API accepts a JSON Schema. If false, `json_object` is requested and the schema is sent as an instruction, with
-   * a warning.
+   * Whether the API accepts a JSON Schema. If false, `json_object` is requested and the schema is sent as an
+   * instruction, with a warning.
    *
    * DeepSeek accepts only `json_object`.
    *

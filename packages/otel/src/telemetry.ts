@@ -18,8 +18,9 @@ import type { InboundHeaders } from './trace-headers.ts';
 /** A `Telemetry` that creates spans and metrics of OpenTelemetry. Its methods do not throw. */
 export interface OtelTelemetry extends Telemetry {
   /**
-   * Runs work for an incoming request. Chats that it starts continue the trace of the header `traceparent`, if the option
-   * `inbound` is set and the header is valid. Returns the result of the work. Needs the context manager of the SDK.
+   * Runs work for an incoming request. Chats that it starts continue the trace of the header `traceparent`, if the
+   * option `inbound` is set and the header is valid. Returns the result of the work. Needs the context manager of the
+   * SDK.
    *
    * @param headers - names in lower case
    */
@@ -35,8 +36,8 @@ interface OpenChat {
 /**
  * Creates a telemetry port for `createUnderstudy({ ports: { telemetry } })`.
  *
- * It uses the SDK that the app registers with `@opentelemetry/api`, before or after this call. Without an SDK it creates
- * nothing. An error of the SDK is reported to `diag` of the API and does not affect a chat.
+ * It uses the SDK that the app registers with `@opentelemetry/api`, before or after this call. Without an SDK it
+ * creates nothing. An error of the SDK is reported to `diag` of the API and does not affect a chat.
  *
  * @throws ConfigurationError `invalid-configuration` for an unknown option or an invalid value
  */

@@ -12,8 +12,9 @@ export interface AnthropicOptions<Id extends string = string> {
    */
   readonly id?: Id | undefined;
   /**
-   * The key, in visible ASCII characters. It is sent as `x-api-key`. Required at Anthropic's own address, unless a header
-   * contains a key. `false` means "no key". @defaultValue none
+   * The key, in visible ASCII characters. It is sent as `x-api-key`. Required at Anthropic's own address, unless a
+   * header contains a key. `false` means "no key".
+   * @defaultValue none
    */
   readonly apiKey?: string | false | undefined;
   /**

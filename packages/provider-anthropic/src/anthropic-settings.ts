@@ -67,7 +67,8 @@ export function readSettings(options: object): AnthropicSettings {
   const baseUrl = readSetting(options, 'baseUrl');
   const settings = {
     id: readId(readSetting(options, 'id')),
-    // Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
+    // Only undefined selects the address of the vendor, because another server must not receive the key and the
+    // prompts.
     baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
     apiVersion: readApiVersion(readSetting(options, 'apiVersion')),
     apiKey: readApiKey(readSetting(options, 'apiKey'), credentialEnvVars),

@@ -71,7 +71,8 @@ export class Conversation {
   /**
    * Returns what the chat fails with after an error of a request or of a response.
    *
-   * If the server rejected the session, it is discarded, and the error is `session-rejected`: it is not about an API key.
+   * If the server rejected the session, it is discarded, and the error is `session-rejected`: it is not about an API
+   * key.
    */
   toError(error: unknown): unknown {
     if (!isRejectedSession(error)) return error;

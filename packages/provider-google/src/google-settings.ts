@@ -33,8 +33,8 @@ export interface GoogleOptions<Id extends string = string> {
    */
   readonly baseUrl?: string | URL | undefined;
   /**
-   * Headers of every request. They replace the provider's own: with `authorization` or `x-goog-api-key`, `apiKey` is not
-   * sent. The headers of a call do not replace them.
+   * Headers of every request. They replace the provider's own: with `authorization` or `x-goog-api-key`, `apiKey` is
+   * not sent. The headers of a call do not replace them.
    *
    * @defaultValue none
    */
@@ -101,7 +101,8 @@ export function readGoogleSettings(options: object): GoogleSettings {
   const baseUrl = readSetting(options, 'baseUrl');
   const settings = {
     id: readId(readSetting(options, 'id')),
-    // Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
+    // Only undefined selects the address of the vendor, because another server must not receive the key and the
+    // prompts.
     baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
     apiKey: readApiKey(readSetting(options, 'apiKey'), credentialEnvVars),
     headers: readHeaders(readSetting(options, 'headers')),

@@ -13,7 +13,10 @@ import {
 
 /** The options of `ollama()`. */
 export interface OllamaOptions<Id extends string = string> {
-  /** The part before the slash in a model reference. Use two ids for two servers in one runtime. @defaultValue 'ollama' */
+  /**
+   * The part before the slash in a model reference. Use two ids for two servers in one runtime.
+   * @defaultValue 'ollama'
+   */
   readonly id?: Id | undefined;
   /**
    * The address of the server, without `/api` and `/v1`. A host with or without a port is accepted too, as in the
@@ -109,7 +112,9 @@ function readServerUrl(value: unknown): URL {
 /** A host, optionally with a port, as in `OLLAMA_HOST`. */
 const hostShape = /^(?:[a-z0-9.-]*|\[[0-9a-f:]+\])(?::\d{1,5})?\/*$/i;
 
-/** Adds what an address of `OLLAMA_HOST` leaves out. A server that listens on all addresses is called on this machine. */
+/**
+ * Adds what an address of `OLLAMA_HOST` leaves out. A server that listens on all addresses is called on this machine.
+ */
 function addScheme(value: unknown): unknown {
   if (typeof value !== 'string' || value === '' || !hostShape.test(value)) return value;
   const [, host = '', port = defaultPort] = /^(.*?)(?::(\d+))?\/*$/.exec(value) ?? [];

@@ -77,8 +77,8 @@ export interface VendorOptions<
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * The API for chats. OpenAI's models that reason keep their reasoning between turns, and call tools while they reason,
-   * only with `responses`.
+   * The API for chats. OpenAI's models that reason keep their reasoning between turns, and call tools while they
+   * reason, only with `responses`.
    *
    * @defaultValue 'chat-completions'
    */

@@ -435,7 +435,9 @@ it('sends the reasoning details of the response back with the results of its cal
 /** Only a response contains reasoning details. The test above sends them back. */
 type RequestForm = Exclude<OpenAiRejectedForm, 'missing-reasoning-details'>;
 
-/** For each form of requests that some vendor rejects, the preset of a vendor and a request that could have the form. */
+/**
+ * For each form of requests that some vendor rejects, the preset of a vendor and a request that could have the form.
+ */
 const forms: Readonly<Record<RequestForm, Omit<Row, 'expected'>>> = {
   'lone-surrogates': { request: { messages: [{ role: 'user', content: 'half \uDE00' }] } },
   'schema-without-properties': { request: createTools({}) },

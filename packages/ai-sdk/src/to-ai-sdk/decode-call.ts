@@ -30,8 +30,8 @@ export interface DecodedCall {
 /**
  * Returns the chat for a call.
  *
- * @throws UnsupportedFunctionalityError for a file that is stored at one vendor; ConfigurationError for an unknown field of
- * `providerOptions.understudy`
+ * @throws UnsupportedFunctionalityError for a file that is stored at one vendor; ConfigurationError for an unknown
+ * field of `providerOptions.understudy`
  */
 export function decodeCall(model: string, call: CallOptions): DecodedCall {
   const unsupported = new UnsupportedParts();

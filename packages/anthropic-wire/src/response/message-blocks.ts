@@ -60,7 +60,9 @@ export class MessageBlocks {
     return this.#queue.activity;
   }
 
-  /** Notes that the start of the message was sent again. Some proxies repeat it, but its blocks must not be repeated. */
+  /**
+   * Notes that the start of the message was sent again. Some proxies repeat it, but its blocks must not be repeated.
+   */
   restart(): void {
     this.#isRestarted = !this.isEmpty;
   }

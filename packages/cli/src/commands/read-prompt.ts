@@ -9,8 +9,8 @@ const maxBytes = 8 * 1024 * 1024;
 const firstDataMs = 3000;
 
 /**
- * Returns the words of the command line followed by the piped input. With words, input that does not start within 3 s is
- * ignored with a warning, unless the last word is `-`.
+ * Returns the words of the command line followed by the piped input. With words, input that does not start within 3 s
+ * is ignored with a warning, unless the last word is `-`.
  *
  * @throws CommandError `usage` if both are blank, or if the input is larger than 8 MiB
  */

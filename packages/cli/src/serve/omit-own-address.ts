@@ -3,8 +3,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0', '[::]'];
 
 /**
- * Returns the environment without variables that contain the address of the gateway, such as the `ANTHROPIC_BASE_URL` of
- * a client in the same shell. The gateway would send requests to itself.
+ * Returns the environment without variables that contain the address of the gateway, such as the `ANTHROPIC_BASE_URL`
+ * of a client in the same shell. The gateway would send requests to itself.
  *
  * @param listen - host and port of the gateway
  */

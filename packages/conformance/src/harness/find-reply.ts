@@ -25,7 +25,10 @@ export function supports(wireFormat: WireFormat | undefined, scripted: ScriptedR
   return !wireFormat || encode(wireFormat, scripted) !== undefined;
 }
 
-/** Whether the vendor's reply has the details in which a response differs from another. Always true without a wire format. */
+/**
+ * Whether the vendor's reply has the details in which a response differs from another. Always true without a wire
+ * format.
+ */
 export function sendsDetails(
   wireFormat: WireFormat | undefined,
   scripted: ScriptedResponse,

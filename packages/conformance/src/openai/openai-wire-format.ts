@@ -21,7 +21,10 @@ export interface OpenAiWireFormatOptions {
   readonly reasoningField?: 'reasoning' | 'reasoning_content' | undefined;
   /** Whether the stream ends with `data: [DONE]`. @defaultValue true */
   readonly endMarker?: boolean | undefined;
-  /** Encodes the vendor's errors. Returns undefined for errors that are the same as OpenAI's. @defaultValue OpenAI's errors */
+  /**
+   * Encodes the vendor's errors. Returns undefined for errors that are the same as OpenAI's.
+   * @defaultValue OpenAI's errors
+   */
   readonly encodeError?: WireFormat['encodeError'] | undefined;
   /**
    * Encodes a part as chunks of the stream, such as the signature of reasoning. Returns undefined for parts that are

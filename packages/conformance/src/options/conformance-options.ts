@@ -23,7 +23,10 @@ export interface ConformanceOptions {
   readonly secrets: readonly string[];
   /** The vendor's wire format. @defaultValue none, for a provider without a network */
   readonly wireFormat?: WireFormat | undefined;
-  /** Clauses and requirements that do not apply to the provider, each with the reason in a sentence. @defaultValue none */
+  /**
+   * Clauses and requirements that do not apply to the provider, each with the reason in a sentence.
+   * @defaultValue none
+   */
   readonly skip?: Readonly<Partial<Record<ClauseId | Requirement, string>>> | undefined;
   /** Time limit of a clause. It must be less than the limit of the test runner. @defaultValue 4500 */
   readonly timeoutMs?: number | undefined;

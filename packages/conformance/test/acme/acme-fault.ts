@@ -2,7 +2,9 @@ import type { ClauseId } from '@understudy/conformance';
 
 type Expected = Readonly<Record<string, readonly ClauseId[]>>;
 
-/** Faults in the definition, the requests and the errors of Acme, with the clauses that must fail. All others must pass. */
+/**
+ * Faults in the definition, the requests and the errors of Acme, with the clauses that must fail. All others must pass.
+ */
 export const requestFaults = {
   'no-manifest': ['valid-manifest'],
   'key-in-label': ['valid-definition'],

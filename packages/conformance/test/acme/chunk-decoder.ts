@@ -63,7 +63,9 @@ export class ChunkDecoder {
     return { events: dropped ? [] : events, failure, done: this.#sawEnd };
   }
 
-  /** Returns the last events after the end of the body. Without a finish reason or an end marker, there is no `finish`. */
+  /**
+   * Returns the last events after the end of the body. Without a finish reason or an end marker, there is no `finish`.
+   */
   end(): readonly ProviderEvent[] {
     const acceptsTruncation =
       this.#fault === 'accepts-truncation' || this.#fault === 'treats-errors-as-end';

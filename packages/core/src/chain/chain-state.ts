@@ -142,8 +142,8 @@ export class ChainState {
   }
 
   /**
-   * Joins the queues of the targets that the chat would use if their limits were not reached. Resolves when it is the turn
-   * of the chat in one of them, or when the result of the probe that a target waits for is known.
+   * Joins the queues of the targets that the chat would use if their limits were not reached. Resolves when it is the
+   * turn of the chat in one of them, or when the result of the probe that a target waits for is known.
    */
   change(index: number): Promise<void> | undefined {
     const now = this.#services.clock.now();
@@ -276,7 +276,9 @@ export class ChainState {
   }
 }
 
-/** Whether the error table allows a retry that says nothing about the target, so that the retry budget is not needed. */
+/**
+ * Whether the error table allows a retry that says nothing about the target, so that the retry budget is not needed.
+ */
 function isAboutOneRequest({ code }: UnderstudyError): boolean {
   const { scope, retry } = errorRule(code);
   return scope === 'request' && retry === 'yes';

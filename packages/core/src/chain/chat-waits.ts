@@ -15,7 +15,10 @@ export class ChatWaits {
     return this.#until ?? now + this.#maxWaitMs;
   }
 
-  /** Until when the chat waits for the probe of another chat: just before the deadline at most. Undefined if it does not. */
+  /**
+   * Until when the chat waits for the probe of another chat: just before the deadline at most. Undefined if it does
+   * not.
+   */
   probeUntil(now: number): number | undefined {
     const until = Math.min(this.latest(now), this.#deadlineAt - 1);
     return until > now ? until : undefined;

@@ -38,8 +38,8 @@ function addPart(part: ContentPart, size: { characters: number; files: number })
 /**
  * Calls the estimator of an app.
  *
- * @throws ConfigurationError if it does not return a count; UnderstudyError `internal` if it throws, with the error as its
- * cause
+ * @throws ConfigurationError if it does not return a count; UnderstudyError `internal` if it throws, with the error as
+ * its cause
  */
 export function readEstimate(estimate: TokenEstimator, request: EstimatedRequest): number {
   const tokens = call(estimate, request);

@@ -23,8 +23,9 @@ type Step =
   | { readonly type: 'delay' };
 
 /**
- * Waits for the first content of an attempt, which most attempts send before another one is needed. Resolves to the time
- * until another attempt may start, or to undefined if none is needed: content has arrived, or the attempt has ended.
+ * Waits for the first content of an attempt, which most attempts send before another one is needed. Resolves to the
+ * time until another attempt may start, or to undefined if none is needed: content has arrived, or the attempt has
+ * ended.
  */
 export function waitForContent(
   attempt: ActiveAttempt,

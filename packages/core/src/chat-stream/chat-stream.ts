@@ -23,8 +23,8 @@ export interface ChatStream<Output = JsonValue> extends AsyncIterable<ChatEvent>
   /** The attempts so far, in order. The array is replaced with each change. */
   readonly attempts: readonly Attempt[];
   /**
-   * Returns the complete text. Reads the stream and rejects in the same way as `response()`. Does not validate the text of
-   * an iteration with the commit `first-content`.
+   * Returns the complete text. Reads the stream and rejects in the same way as `response()`. Does not validate the text
+   * of an iteration with the commit `first-content`.
    */
   text(): Promise<string>;
   /**

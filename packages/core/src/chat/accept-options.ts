@@ -9,8 +9,8 @@ export interface AcceptConditions {
   /** The finish reasons that are accepted. @defaultValue all */
   readonly finishReasons?: readonly FinishReason[] | undefined;
   /**
-   * Requires JSON for `responseFormat: { type: 'json' }`. The response must also match a Standard Schema, with or without
-   * this option. Does not apply to a response with tool calls or the finish reason `content-filter`.
+   * Requires JSON for `responseFormat: { type: 'json' }`. The response must also match a Standard Schema, with or
+   * without this option. Does not apply to a response with tool calls or the finish reason `content-filter`.
    */
   readonly schema?: true | undefined;
   /**

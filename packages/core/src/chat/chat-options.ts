@@ -21,7 +21,10 @@ export interface Timeouts {
    * @defaultValue 300_000
    */
   readonly progressMs: number;
-  /** Time without data from the server. Starts with the first byte. Pauses while you are not reading. @defaultValue 60_000 */
+  /**
+   * Time without data from the server. Starts with the first byte. Pauses while you are not reading.
+   * @defaultValue 60_000
+   */
   readonly idleMs: number;
   /**
    * Time to wait for token counts after the finish reason, at most half of the time until the next timeout.
@@ -36,7 +39,10 @@ export interface Timeouts {
 export interface SizeLimits {
   /** One event of a stream. Counted in UTF-16 code units, not in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxEventBytes: number;
-  /** The body of an error response, in bytes. Only its beginning is read if it is larger. @defaultValue 65_536 (64 KiB) */
+  /**
+   * The body of an error response, in bytes. Only its beginning is read if it is larger.
+   * @defaultValue 65_536 (64 KiB)
+   */
   readonly maxErrorBytes: number;
   /** A JSON body, in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxJsonBytes: number;
@@ -98,13 +104,14 @@ export interface ChatOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * What a complete response must fulfill: conditions, which take precedence over those of the chain one by one, or a
-   * function, which is called in addition to them. The chat must be read with `text()` or `response()`, or have the commit
-   * `complete`. @defaultValue none
+   * function, which is called in addition to them. The chat must be read with `text()` or `response()`, or have the
+   * commit `complete`.
+   * @defaultValue none
    */
   readonly accept?: AcceptConditions | AcceptFunction | undefined;
   /**
-   * Identifies a conversation. Chats with the same value prefer the same member of each pool, unless the strategy of the
-   * pool is `priority`.
+   * Identifies a conversation. Chats with the same value prefer the same member of each pool, unless the strategy of
+   * the pool is `priority`.
    */
   readonly affinity?: string | undefined;
   /** Whether to emit the vendor's own events as `raw` events. @defaultValue false */

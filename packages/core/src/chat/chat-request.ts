@@ -13,7 +13,9 @@ export interface ToolDefinition {
   readonly providerOptions?: ProviderOptions | undefined;
 }
 
-/** Which tools the model may call: `auto` lets the model decide, `required` requires a call, a name selects one tool. */
+/**
+ * Which tools the model may call: `auto` lets the model decide, `required` requires a call, a name selects one tool.
+ */
 export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
 
 /** The format of the response text. */
@@ -31,8 +33,8 @@ export type ResponseFormat =
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 /**
- * The settings of a chat. A setting that is undefined is not sent, so that the vendor's default applies. A provider omits
- * a setting that its vendor or model does not support, or changes it to a supported value, with a warning in
+ * The settings of a chat. A setting that is undefined is not sent, so that the vendor's default applies. A provider
+ * omits a setting that its vendor or model does not support, or changes it to a supported value, with a warning in
  * `response.warnings`.
  */
 export interface ChatSettings {

@@ -21,8 +21,8 @@ export interface JsonSchemaObject {
 export type JsonSchema = JsonObject | JsonSchemaObject;
 
 /**
- * A schema of a library that implements Standard Schema with JSON Schema output, for example zod 4.2, ArkType 2.1.28, or
- * Valibot with `toStandardJsonSchema()`. See https://standardschema.dev.
+ * A schema of a library that implements Standard Schema with JSON Schema output, for example zod 4.2, ArkType 2.1.28,
+ * or Valibot with `toStandardJsonSchema()`. See https://standardschema.dev.
  */
 export interface StandardSchema<Output = unknown> {
   readonly '~standard': {

@@ -6,7 +6,9 @@ export type FileData =
   | { readonly type: 'base64'; readonly base64: string }
   | { readonly type: 'url'; readonly url: URL };
 
-/** Options for one message or part, by provider id, for example a cache mark. A provider receives only its own entry. */
+/**
+ * Options for one message or part, by provider id, for example a cache mark. A provider receives only its own entry.
+ */
 export type ProviderOptions = Readonly<Record<string, JsonObject>>;
 
 /**

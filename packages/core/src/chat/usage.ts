@@ -10,7 +10,9 @@ export interface Usage {
   readonly reasoningTokens?: number | undefined;
 }
 
-/** The token counts of all attempts of a chat. Each count is the sum of those that are known, or undefined if none is. */
+/**
+ * The token counts of all attempts of a chat. Each count is the sum of those that are known, or undefined if none is.
+ */
 export interface TotalUsage extends Usage {
   /**
    * True if the vendor of an attempt that sent a request did not report its input tokens or its output tokens. Absent

@@ -20,7 +20,8 @@ export class ChainError extends UnderstudyError {
   constructor(attempts: readonly Attempt[], errors: readonly UnderstudyError[]) {
     super('all-targets-failed', `all targets failed:${attempts.map(formatAttempt).join('')}`);
     const retryAfterMs = findSmallestWait(errors);
-    // Accessors, because Node.js prints the fields of an uncaught error and all errors in them, which are hundreds of lines.
+    // Accessors, because Node.js prints the fields of an uncaught error and all errors in them, which are hundreds of
+    // lines.
     hideFields(this, { code: this.code, attempts, errors, retryAfterMs, cause: errors.at(-1) });
     // The frames are those of Understudy.
     Object.defineProperty(this, 'stack', { value: describe(this), writable: true });

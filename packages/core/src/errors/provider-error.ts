@@ -28,8 +28,8 @@ export interface ProviderErrorDetails {
    */
   readonly reusedSocket?: boolean | undefined;
   /**
-   * Whether the server asked to send the request again, or not to, as with the header `x-should-retry`. It decides before
-   * the error code whether the same target is tried again: false forbids it, true allows it once.
+   * Whether the server asked to send the request again, or not to, as with the header `x-should-retry`. It decides
+   * before the error code whether the same target is tried again: false forbids it, true allows it once.
    */
   readonly shouldRetry?: boolean | undefined;
   /** The error that caused this one. */

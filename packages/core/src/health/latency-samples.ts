@@ -111,8 +111,8 @@ export class LatencyTimer {
 
   /**
    * Reports that another attempt has sent content earlier. The time so far is a sample if it is longer than the median.
-   * A shorter time says nothing about the target. Without these samples, a target that always loses would seem fast, and
-   * `percentile` would be that of the fast responses only.
+   * A shorter time says nothing about the target. Without these samples, a target that always loses would seem fast,
+   * and `percentile` would be that of the fast responses only.
    */
   outpaced(): void {
     const ms = this.#elapsedMs;

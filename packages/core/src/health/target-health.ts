@@ -27,8 +27,8 @@ export interface TargetHealth extends TargetId {
   /** The state of the circuit breaker. */
   readonly breaker: BreakerState;
   /**
-   * Whole milliseconds until the target is available, rounded up; 0 if it is, or if the result of a probe or `resetHealth()`
-   * decides.
+   * Whole milliseconds until the target is available, rounded up; 0 if it is, or if the result of a probe or
+   * `resetHealth()` decides.
    */
   readonly retryAfterMs: number;
   /** Undefined unless the target is skipped after a requested delay, a rate limit or an account error. */

@@ -10,9 +10,9 @@ const ended = ['undici:client:connected', 'undici:client:connectError'] as const
 
 /**
  * Observes the connections of an app's own dispatcher. Runs the connect timeout of exchanges exactly while a connection
- * to their origin is being opened, and finds out which connections are reused. undici does not report to a request that it waits for a free connection, so the connections
- * are observed on undici's diagnostics channels. For a dispatcher that does not publish there, `connectMs` does
- * not apply.
+ * to their origin is being opened, and finds out which connections are reused. undici does not report to a request that
+ * it waits for a free connection, so the connections are observed on undici's diagnostics channels. For a dispatcher
+ * that does not publish there, `connectMs` does not apply.
  */
 export class ConnectionWatch implements ExchangeSender {
   /** How many connections are being opened, by origin. */

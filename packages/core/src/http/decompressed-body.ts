@@ -143,7 +143,9 @@ function createDecoder(encoding: Encoding, first: Uint8Array | undefined): Duple
 /** JSON and event streams. Compressed data practically never starts like this. */
 const plainStart = /^\s*(?:\{\s*["}]|\[\s*[{"]|data:|event:|: |<(?:!doctype|html))/i;
 
-/** Whether the body is not compressed, although its header says so: it starts as text, and not with the magic number. */
+/**
+ * Whether the body is not compressed, although its header says so: it starts as text, and not with the magic number.
+ */
 function isPlain(encoding: Encoding, first: Uint8Array): boolean {
   if (encoding === 'gzip' && first[0] === 0x1f) return false;
   return plainStart.test(Buffer.from(first.subarray(0, 64)).toString('latin1'));

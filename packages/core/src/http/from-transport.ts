@@ -32,8 +32,8 @@ export function fromTransport(
 }
 
 /**
- * Returns the error of an app's own dispatcher that threw instead of reporting to its handler, which is a bug. The message
- * of an error of undici can contain the body of the request.
+ * Returns the error of an app's own dispatcher that threw instead of reporting to its handler, which is a bug. The
+ * message of an error of undici can contain the body of the request.
  */
 export function dispatcherError(error: unknown): ProviderError {
   const isOfUndici = codeOf(error)?.startsWith('UND_') === true;

@@ -9,8 +9,8 @@ const maxDepth = 500;
 /**
  * Copies a JSON value. Fields that are undefined, and those whose keys are symbols, are left out.
  *
- * @throws ConfigurationError with the path of a value that JSON cannot express, such as a BigInt, NaN, a function, or an
- * object that contains itself
+ * @throws ConfigurationError with the path of a value that JSON cannot express, such as a BigInt, NaN, a function, or
+ * an object that contains itself
  */
 export const readJson: Reader<JsonValue> = (value, path) => copyJson(value, path, 0);
 

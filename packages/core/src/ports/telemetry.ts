@@ -43,8 +43,8 @@ export interface ResponseIdentity {
 }
 
 /**
- * The end of a chat. Emitted once for each `chat-start`. A chat that the caller neither reads to the end nor cancels has
- * not ended. `break`, `cancel()`, disposal and an abort of its signal end a chat.
+ * The end of a chat. Emitted once for each `chat-start`. A chat that the caller neither reads to the end nor cancels
+ * has not ended. `break`, `cancel()`, disposal and an abort of its signal end a chat.
  */
 export interface ChatEndTelemetry {
   readonly type: 'chat-end';
@@ -73,8 +73,8 @@ export interface AttemptTelemetry {
   readonly chatId: string;
   readonly attempt: Attempt;
   /**
-   * Whether the app named the model: its provider definition lists it, or a registered chain or alias contains it. False
-   * for a model that only the request names. Undefined for a target that was skipped.
+   * Whether the app named the model: its provider definition lists it, or a registered chain or alias contains it.
+   * False for a model that only the request names. Undefined for a target that was skipped.
    */
   readonly listed?: boolean | undefined;
   /** The phase in which the attempt failed. Undefined unless it failed. */
@@ -84,8 +84,8 @@ export interface AttemptTelemetry {
 }
 
 /**
- * The end of a wait between attempts or before the first one: for a delay, a queue, a cooldown or a circuit breaker. Not
- * emitted if the chat ends while it waits.
+ * The end of a wait between attempts or before the first one: for a delay, a queue, a cooldown or a circuit breaker.
+ * Not emitted if the chat ends while it waits.
  */
 export interface ChatWaitTelemetry {
   readonly type: 'chat-wait';
@@ -157,8 +157,8 @@ export interface Telemetry {
    */
   emitContent?(content: ContentTelemetry): void;
   /**
-   * Returns headers for a request of an attempt, such as `traceparent`. Called for each request. They do not replace headers
-   * of the request.
+   * Returns headers for a request of an attempt, such as `traceparent`. Called for each request. They do not replace
+   * headers of the request.
    */
   requestHeaders?(attempt: AttemptScope): Readonly<Record<string, string>>;
   /**

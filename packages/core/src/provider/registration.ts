@@ -16,8 +16,8 @@ export interface SettingDefinition {
    */
   readonly envVars?: readonly string[] | undefined;
   /**
-   * Path that the vendor's own tools append to an address in `envVars`, for example `/v1`. Programs append it, unless the
-   * address ends with a version.
+   * Path that the vendor's own tools append to an address in `envVars`, for example `/v1`. Programs append it, unless
+   * the address ends with a version.
    *
    * @defaultValue none
    */

@@ -23,7 +23,10 @@ export function sanitizeMessages(messages: readonly Message[], target: Target): 
     .filter(({ content }) => content.length > 0);
 }
 
-/** Returns whether a message is left for the target. Only messages without other parts than reasoning are changed for it. */
+/**
+ * Returns whether a message is left for the target. Only messages without other parts than reasoning are changed for
+ * it.
+ */
 export function hasSendableMessage(messages: readonly Message[], target: Target): boolean {
   return messages.some(hasOtherContent) || sanitizeMessages(messages, target).length > 0;
 }

@@ -12,7 +12,9 @@ export function assertDispatcher(value: unknown): void {
   }
 }
 
-/** The agents, pools and clients of undici 5 and 6 have `interceptors`. They do not support the handlers of undici 7. */
+/**
+ * The agents, pools and clients of undici 5 and 6 have `interceptors`. They do not support the handlers of undici 7.
+ */
 function isOldDispatcher(value: unknown): boolean {
   return (
     typeof value === 'object' && value !== null && 'interceptors' in value && 'dispatch' in value

@@ -70,8 +70,8 @@ export interface Understudy<
    */
   health(): readonly TargetHealth[];
   /**
-   * Closes the circuit breaker of a target, also of one that was isolated, and ends its cooldown and that of its provider.
-   * Without `target`, does this for all targets. Accepts an entry of `health()`.
+   * Closes the circuit breaker of a target, also of one that was isolated, and ends its cooldown and that of its
+   * provider. Without `target`, does this for all targets. Accepts an entry of `health()`.
    *
    * @throws ConfigurationError with the path of an unknown field, provider or model, and with similar names
    */

@@ -1,5 +1,5 @@
-// tsyringe throws on import unless reflect-metadata was imported first. Bun evaluates the CommonJS modules that a module
-// imports before its other imports, so that it is imported here too.
+// tsyringe throws on import unless reflect-metadata was imported first. Bun evaluates the CommonJS modules that a
+// module imports before its other imports, so that it is imported here too.
 import './reflect-metadata.ts';
 import 'reflect-metadata';
 import { container } from 'tsyringe';

@@ -47,7 +47,9 @@ export interface UnderstudyOptions<
   Chains = Readonly<Record<string, ChainDefinition>>,
   Alias extends string = string,
 > {
-  /** Definitions in order of preference, or `'registered'` for the providers that `./register` imports have registered. */
+  /**
+   * Definitions in order of preference, or `'registered'` for the providers that `./register` imports have registered.
+   */
   readonly providers: List;
   /** For `'registered'`: the settings of each provider, by provider id. A list of definitions has none. */
   readonly settings?: SettingsOf<List> | undefined;
@@ -88,7 +90,10 @@ export interface UnderstudyOptions<
   readonly deprecations?: 'warn' | 'error' | undefined;
   /** Ids of retired providers that may be used. @defaultValue none */
   readonly allowRetired?: readonly string[] | undefined;
-  /** Sends the requests of all providers without a `proxy`. Not closed by `close()`. @defaultValue an Agent of the runtime */
+  /**
+   * Sends the requests of all providers without a `proxy`. Not closed by `close()`.
+   * @defaultValue an Agent of the runtime
+   */
   readonly dispatcher?: Dispatcher | undefined;
   /**
    * Called for each start and end of a chat and an attempt, and for each change of a circuit breaker. An error that it

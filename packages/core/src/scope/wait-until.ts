@@ -4,7 +4,8 @@ import { onAbort } from './on-abort.ts';
 
 /**
  * Waits until an instant of the monotonic clock. Resolves to `due` then, immediately if the instant has passed, and to
- * `early` if `early` ended the wait. A timer of the host can fire a little before its time, so the clock does not show which.
+ * `early` if `early` ended the wait. A timer of the host can fire a little before its time, so the clock does not show
+ * which.
  *
  * @param early - ends the wait before the instant. Must not reject
  * @throws the reason of `signal` as soon as it aborts

@@ -69,7 +69,9 @@ export class ChatCollector {
     return this.#collected.size;
   }
 
-  /** Whether the complete response has more than reasoning: text that is not white space alone, a tool call or a file. */
+  /**
+   * Whether the complete response has more than reasoning: text that is not white space alone, a tool call or a file.
+   */
   get hasOutput(): boolean {
     const { parts, toolCalls, files } = this.#collected;
     return toolCalls.length > 0 || files.length > 0 || parts.hasText;

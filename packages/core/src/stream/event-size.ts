@@ -5,8 +5,8 @@ import type { FileData } from '../chat/message.ts';
 export const eventWeight = 64;
 
 /**
- * Returns the size of an event toward `limits.maxResponseBytes`: its strings, its file, its metadata and its raw value, in UTF-16 code
- * units or bytes.
+ * Returns the size of an event toward `limits.maxResponseBytes`: its strings, its file, its metadata and its raw value,
+ * in UTF-16 code units or bytes.
  */
 export function sizeOf(event: ProviderEvent): number {
   let size = eventWeight;

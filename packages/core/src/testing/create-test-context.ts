@@ -6,8 +6,8 @@ import { ReplayHttp } from './replay-http.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 /**
- * Returns a context for the test of a provider without a runtime. By default, the clock is a `ManualClock`, every request
- * fails, the signal never aborts, the limits are those of a runtime, and `reserveRequest()` returns true.
+ * Returns a context for the test of a provider without a runtime. By default, the clock is a `ManualClock`, every
+ * request fails, the signal never aborts, the limits are those of a runtime, and `reserveRequest()` returns true.
  */
 export function createTestContext(changes: Partial<ProviderContext> = {}): ProviderContext {
   return {

@@ -67,8 +67,8 @@ const strongWordings: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | u
  *
  * The vendor's code decides first, then its reason, its type, its message, the parameter, then the HTTP status. A
  * parameter decides before a message about a rate limit, an overload, a permission or a model. Text in the message that
- * can be a copy of the request does not decide: quotes, JSON, names, and texts of `requestBody`. The same rules apply to
- * an error inside a response with status 200 or inside a stream, which is `server-error` if nothing else matches. A
+ * can be a copy of the request does not decide: quotes, JSON, names, and texts of `requestBody`. The same rules apply
+ * to an error inside a response with status 200 or inside a stream, which is `server-error` if nothing else matches. A
  * response with a status below 400 and no error details is `malformed-response`.
  */
 export function classifyError(details: VendorErrorDetails): ErrorCode {

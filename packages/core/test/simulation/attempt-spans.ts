@@ -38,7 +38,9 @@ export function toSpans({ telemetry, calls, responses }: RunRecord): readonly At
   return [...spans.values()];
 }
 
-/** Returns the first request of a caller to a target from a moment on. A caller has one attempt at a target at a time. */
+/**
+ * Returns the first request of a caller to a target from a moment on. A caller has one attempt at a target at a time.
+ */
 function findRequest(
   responses: readonly ResponseRecord[],
   target: string,

@@ -81,8 +81,8 @@ function checkBreaker(id: string, model: string, { telemetry }: RunRecord): read
 }
 
 /**
- * During the cooldown of a target, or of all models of a provider, no chat sends a request. After it, one request is the
- * probe. Until its first data or its end, no chat sends another one.
+ * During the cooldown of a target, or of all models of a provider, no chat sends a request. After it, one request is
+ * the probe. Until its first data or its end, no chat sends another one.
  *
  * @param model - undefined for the cooldown of the provider
  */

@@ -9,7 +9,8 @@ const owners: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Returns a sentence that an emulator adds to its response to an unknown path: its own paths, and the emulator of this path.
+ * Returns a sentence that an emulator adds to its response to an unknown path: its own paths, and the emulator of this
+ * path.
  *
  * @param vendor - the name of the emulator in `understudy emulate`
  */

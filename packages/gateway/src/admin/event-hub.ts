@@ -3,7 +3,10 @@ import type { AttemptScope, Telemetry, TelemetryEvent } from '@understudy/core';
 /** An event with the wall-clock time at which it was emitted, in milliseconds since 1970. */
 export type TimedEvent = TelemetryEvent & { readonly time: number };
 
-/** A `Telemetry` whose events `GET /admin/events` sends. Pass it to the runtime as `ports.telemetry` and to `createAdmin()`. */
+/**
+ * A `Telemetry` whose events `GET /admin/events` sends. Pass it to the runtime as `ports.telemetry` and to
+ * `createAdmin()`.
+ */
 export interface EventHub extends Telemetry {
   /** Calls `listener` for each event, synchronously. Returns the function that ends this. */
   subscribe(listener: (event: TimedEvent) => void): () => void;

@@ -33,7 +33,9 @@ export class ModelCatalog {
     this.#listedProviders = listedProviders;
   }
 
-  /** Returns the models that a key may use. Providers without a list of their own are asked, for two seconds at most. */
+  /**
+   * Returns the models that a key may use. Providers without a list of their own are asked, for two seconds at most.
+   */
   async list(key: GatewayKey): Promise<readonly ModelInfo[]> {
     const providers = this.#understudy
       .providers()

@@ -38,7 +38,8 @@ export function checkOrigin(headers: IncomingHttpHeaders, policy: OriginPolicy):
 }
 
 /**
- * Rejects a request with several `Host` lines (RFC 9112, 3.2). Node.js uses the first, and a proxy may have used another.
+ * Rejects a request with several `Host` lines (RFC 9112, 3.2). Node.js uses the first, and a proxy may have used
+ * another.
  *
  * @param rawHeaders - names and values in turn
  * @throws Rejection `malformed-request`

@@ -35,7 +35,9 @@ export interface WireError {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** A word or a small number. Keys have letters and digits, or a dash, and vendors may echo them. LiteLLM sends `None`. */
+/**
+ * A word or a small number. Keys have letters and digits, or a dash, and vendors may echo them. LiteLLM sends `None`.
+ */
 const codeShape = /^(?:(?!(?:none|null|undefined)$)[a-z][a-z_. ]{0,63}|\d{1,6})$/i;
 
 /**

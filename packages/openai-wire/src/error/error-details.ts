@@ -11,8 +11,8 @@ export interface ErrorDetails {
 }
 
 /**
- * Reads Google's details (`reason`, `fieldViolations`), the errors of FastAPI (`type`, `loc`), Azure's `innererror`, and
- * the parameter that a message names.
+ * Reads Google's details (`reason`, `fieldViolations`), the errors of FastAPI (`type`, `loc`), Azure's `innererror`,
+ * and the parameter that a message names.
  */
 export function readDetails(error: JsonObject, message: string): ErrorDetails {
   const fields = findFastApiError(error) ?? parseFastApiText(message);

@@ -25,8 +25,8 @@ export interface ContentSettings {
 }
 
 /**
- * Encodes text. A single part without options, or all parts if the vendor rejects arrays, become one string. Empty parts
- * are left out, because many vendors reject them.
+ * Encodes text. A single part without options, or all parts if the vendor rejects arrays, become one string. Empty
+ * parts are left out, because many vendors reject them.
  */
 export function encodeText(
   content: string | readonly TextPart[],
@@ -46,7 +46,8 @@ export function encodeText(
 /**
  * Encodes the content of a user message.
  *
- * @throws ProviderError `unsupported-feature` if the vendor supports none of its parts, so that a chain tries another target
+ * @throws ProviderError `unsupported-feature` if the vendor supports none of its parts, so that a chain tries another
+ * target
  */
 export function encodeContent(
   content: string | readonly (TextPart | ImagePart | FilePart)[],

@@ -156,7 +156,10 @@ function encodeCalls(
   });
 }
 
-/** The wire format has one message per result, no field for `isError`, so that the text says it, and results are text only. */
+/**
+ * The wire format has one message per result, no field for `isError`, so that the text says it, and results are text
+ * only.
+ */
 function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): readonly JsonObject[] {
   const { provider, warn, pairs } = encoding;
   return content.flatMap((result) => {

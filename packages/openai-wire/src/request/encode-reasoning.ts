@@ -3,8 +3,8 @@ import type { AssistantPart, JsonObject } from '@understudy/core/provider';
 import type { Quirks } from '../quirks.ts';
 
 /**
- * Encodes the reasoning of an assistant message. `reasoning_details` of the response are sent back as they came, because
- * they contain signatures. Core omits them for other providers and models.
+ * Encodes the reasoning of an assistant message. `reasoning_details` of the response are sent back as they came,
+ * because they contain signatures. Core omits them for other providers and models.
  */
 export function encodeReasoning(
   content: readonly AssistantPart[],

@@ -62,7 +62,10 @@ export function mapFinishReason(raw: string): FinishReason {
   return reasons.get(reason) ?? 'other';
 }
 
-/** Returns the error code if the finish reason reports an error. Gemini sends `function_call_filter: MALFORMED_FUNCTION_CALL`. */
+/**
+ * Returns the error code if the finish reason reports an error. Gemini sends `function_call_filter:
+ * MALFORMED_FUNCTION_CALL`.
+ */
 export function interruptionCode(raw: string): ErrorCode | undefined {
   if (reasons.has(raw)) return undefined;
   const words = raw.toLowerCase().split(/:\s*/);

@@ -184,8 +184,8 @@ export class MessageReader {
   }
 
   /**
-   * Reasoning in its own field shows that the text is not held back. MiniMax sends the same reasoning in tags too, and it is
-   * read once.
+   * Reasoning in its own field shows that the text is not held back. MiniMax sends the same reasoning in tags too, and
+   * it is read once.
    */
   #readReasoning(delta: string, events: ProviderEvent[]): void {
     if (delta === '' || this.#hasTaggedReasoning) return;

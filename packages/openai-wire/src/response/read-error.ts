@@ -27,7 +27,10 @@ export function readErrorData(data: string, now?: number): WireError {
 /** Longer text is not searched for an object. */
 const maxTextLength = 4096;
 
-/** Returns the error in a text that is not JSON: of the object that it contains, which can be one of Python, else its words. */
+/**
+ * Returns the error in a text that is not JSON: of the object that it contains, which can be one of Python, else its
+ * words.
+ */
 export function readErrorText(text: string, now?: number): WireError {
   const start = text.indexOf('{');
   const end = text.lastIndexOf('}') + 1;

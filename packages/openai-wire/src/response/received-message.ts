@@ -32,8 +32,8 @@ export class ReceivedMessage {
   }
 
   /**
-   * Returns whether to emit a file. Two equal files in one field of a message are two files. The same file in two fields
-   * is one.
+   * Returns whether to emit a file. Two equal files in one field of a message are two files. The same file in two
+   * fields is one.
    */
   isNewFile(key: unknown, field: FileField, scope: MessageScope): boolean {
     const isKnown = scope !== 'delta' && this.#files?.has(key) === true;

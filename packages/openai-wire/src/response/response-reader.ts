@@ -84,7 +84,10 @@ export class ResponseReader {
     this.#reportUsage();
   }
 
-  /** Token counts wait for the finish only if the finish reason is known. Before it, the response can be cut or canceled. */
+  /**
+   * Token counts wait for the finish only if the finish reason is known. Before it, the response can be cut or
+   * canceled.
+   */
   #reportUsage(): void {
     if (!this.#started || this.hasFinishReason) return;
     const usage = this.#usage.takeChange();

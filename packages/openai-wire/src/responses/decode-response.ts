@@ -11,8 +11,8 @@ const pendingStatuses: readonly unknown[] = ['queued', 'in_progress'];
 /**
  * Decodes a complete response. Returns the events of the response. The last one is `finish`.
  *
- * @throws ProviderError `malformed-response` if the JSON is no response or one that has not ended, or the error that the
- * vendor reports in it
+ * @throws ProviderError `malformed-response` if the JSON is no response or one that has not ended, or the error that
+ * the vendor reports in it
  */
 export function decodeResponse(
   json: JsonValue | undefined,

@@ -20,8 +20,8 @@ const durationBoundaries = [
 const overheadBoundaries = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 1];
 
 /**
- * Records metrics. Their attributes are ids of providers, listed models, chains and codes: nothing that only a request or a
- * response names. There are few of them, because the SDK sorts and serializes the attributes of each record.
+ * Records metrics. Their attributes are ids of providers, listed models, chains and codes: nothing that only a request
+ * or a response names. There are few of them, because the SDK sorts and serializes the attributes of each record.
  */
 export class ChatMetrics {
   readonly #duration: Histogram;

@@ -5,7 +5,9 @@ const maxLength = 256;
 /** Callers can name any model, so that the number of kept names is limited. */
 const maxKept = 1000;
 
-/** Returns model references as spans contain them. One that can be a key, because a request names it by mistake, is `*`. */
+/**
+ * Returns model references as spans contain them. One that can be a key, because a request names it by mistake, is `*`.
+ */
 export class SpanModels {
   /** The names so far, because the search for keys costs as much as a span. */
   readonly #names = new Map<string, string>();

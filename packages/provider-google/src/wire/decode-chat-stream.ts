@@ -23,9 +23,9 @@ export interface Decoded {
 /**
  * Decodes the chunks of one streamed request.
  *
- * The API sends no end marker: a finish reason or the reason of a block is the sign that the response is complete. Names
- * of events, keep-alives and `[DONE]`, which some proxies add, are ignored. Data that is not JSON, text that is not a text
- * and invalid function calls fail with `malformed-response`.
+ * The API sends no end marker: a finish reason or the reason of a block is the sign that the response is complete.
+ * Names of events, keep-alives and `[DONE]`, which some proxies add, are ignored. Data that is not JSON, text that is
+ * not a text and invalid function calls fail with `malformed-response`.
  */
 export class ChatStreamDecoder {
   readonly #reader: ResponseReader;

@@ -25,9 +25,9 @@ export interface EncodedRequest {
 /**
  * Encodes a request as the body of `generateContent`.
  *
- * The entry of the provider in `providerOptions` is merged last: into `generationConfig` and `toolConfig` field by field,
- * and its `tools` are added. It can replace every field except `contents`. If it has a `thinkingConfig` with a level or a
- * budget, `reasoningEffort` is not sent.
+ * The entry of the provider in `providerOptions` is merged last: into `generationConfig` and `toolConfig` field by
+ * field, and its `tools` are added. It can replace every field except `contents`. If it has a `thinkingConfig` with a
+ * level or a budget, `reasoningEffort` is not sent.
  */
 export function encodeChatRequest(request: ChatRequest, provider: string): EncodedRequest {
   const warnings: string[] = [];

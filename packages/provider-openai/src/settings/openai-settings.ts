@@ -75,7 +75,9 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
   return settings;
 }
 
-/** Only undefined selects the address of the vendor, because another server must not receive the key and the prompts. */
+/**
+ * Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
+ */
 function readAddress(value: unknown, vendor: Vendor): URL {
   if (value !== undefined) return readBaseUrl(value);
   if (!isTemplate(vendor.baseUrl)) return readBaseUrl(vendor.baseUrl);

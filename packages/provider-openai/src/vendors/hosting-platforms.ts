@@ -144,8 +144,10 @@ export const githubCopilotVendor: Vendor<'github-copilot'> = {
   ],
 };
 
-/** Creates a GitHub Copilot provider. GitHub does not document this API for other programs. `apiKey` is a token of an account
- * with a Copilot plan. `editor-version` is required and names Understudy. Set the `copilot-integration-id` of your own
- * integration, if GitHub requires one, with `headers`. */
+/**
+ * Creates a GitHub Copilot provider. GitHub does not document this API for other programs. `apiKey` is a token of an
+ * account with a Copilot plan. `editor-version` is required and names Understudy. Set the `copilot-integration-id` of
+ * your own integration, if GitHub requires one, with `headers`.
+ */
 export const githubCopilot: VendorFactory<'github-copilot', string> =
   /* @__PURE__ */ defineVendor(githubCopilotVendor);

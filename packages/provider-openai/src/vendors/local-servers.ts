@@ -71,7 +71,9 @@ export const llamacppVendor: Vendor<'llamacpp'> = {
   ],
 };
 
-/** Creates a provider for a llama.cpp server on this machine. `apiKey` is the value of the server's `--api-key` option, if
- * it is set. */
+/**
+ * Creates a provider for a llama.cpp server on this machine. `apiKey` is the value of the server's `--api-key` option,
+ * if it is set.
+ */
 export const llamacpp: VendorFactory<'llamacpp', string> =
   /* @__PURE__ */ defineVendor(llamacppVendor);

@@ -51,6 +51,8 @@ export const azureVendor: Vendor<'azure'> = {
   ],
 };
 
-/** Creates an Azure OpenAI provider. `baseUrl` is required. The model is the name of a deployment. For dated API versions,
- * use the address `https://{resource}.openai.azure.com/openai/deployments/{model}?api-version=2024-10-21`. */
+/**
+ * Creates an Azure OpenAI provider. `baseUrl` is required. The model is the name of a deployment. For dated API
+ * versions, use the address `https://{resource}.openai.azure.com/openai/deployments/{model}?api-version=2024-10-21`.
+ */
 export const azure: VendorFactory<'azure', string> = /* @__PURE__ */ defineVendor(azureVendor);

@@ -23,7 +23,10 @@ export interface Played {
   readonly error?: ProviderError | undefined;
 }
 
-/** Sends the response of a case over a socket to one chat without retries. Returns the differences from the outcome that is expected. */
+/**
+ * Sends the response of a case over a socket to one chat without retries. Returns the differences from the outcome that
+ * is expected.
+ */
 export async function playCase(vendorCase: VendorCase): Promise<readonly string[]> {
   return compare(await runCase(vendorCase), vendorCase.expected);
 }

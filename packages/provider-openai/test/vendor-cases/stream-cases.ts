@@ -11,7 +11,9 @@ export interface StreamCase {
   readonly start: number;
 }
 
-/** Returns the cases whose response is an event stream, with the bytes of the stream. Equal streams are returned once. */
+/**
+ * Returns the cases whose response is an event stream, with the bytes of the stream. Equal streams are returned once.
+ */
 export function readStreamCases(): readonly StreamCase[] {
   const known = new Set<string>();
   return readVendorCases().flatMap((vendorCase) => {

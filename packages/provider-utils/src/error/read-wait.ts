@@ -11,8 +11,8 @@ import {
 import type { JsonObject } from '@understudy/core/provider';
 
 /**
- * "try again in 1h2m3.5s" (OpenAI), "retry after 26 seconds" (Azure), "please wait 30 seconds" (GitHub Models), "Expected
- * available in 20 seconds" (Django REST framework).
+ * "try again in 1h2m3.5s" (OpenAI), "retry after 26 seconds" (Azure), "please wait 30 seconds" (GitHub Models),
+ * "Expected available in 20 seconds" (Django REST framework).
  */
 const waitSentence = new RegExp(
   `(?:(?:try|retry)(?:ing)?(?: again| this request)? (?:in|after):?|\\bwait(?: for)?|resets? (?:in|after)|available in)\\s+(${durationPattern})`,

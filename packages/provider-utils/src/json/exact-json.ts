@@ -6,8 +6,8 @@ const rawJson: unknown = Reflect.get(JSON, 'rawJSON');
 /**
  * Parses JSON so that `JSON.stringify` of the result writes each number as it was.
  *
- * `JSON.parse` rounds integers of more than 15 digits, such as ids in the arguments of a tool call. Returns undefined if
- * the text is not JSON. Only pass the result to `JSON.stringify`: a number can be an object of `JSON.rawJSON`.
+ * `JSON.parse` rounds integers of more than 15 digits, such as ids in the arguments of a tool call. Returns undefined
+ * if the text is not JSON. Only pass the result to `JSON.stringify`: a number can be an object of `JSON.rawJSON`.
  */
 export function parseExactJson(text: string): JsonValue | undefined {
   try {

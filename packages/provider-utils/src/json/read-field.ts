@@ -14,7 +14,10 @@ export function readField(object: JsonObject, name: string, path = ''): Field {
   return { value: value ?? undefined, path: path === '' ? name : `${path}.${name}` };
 }
 
-/** Returns the items of a list, each with its path. @throws ConfigurationError `invalid-request` with the path of the field */
+/**
+ * Returns the items of a list, each with its path. @throws ConfigurationError `invalid-request` with the path of the
+ * field
+ */
 export function readItems({ value, path }: Field): readonly Field[] {
   if (!Array.isArray(value)) throw invalidField({ value, path }, 'a list');
   return value.map((item: unknown, index) => ({ value: item, path: `${path}[${index}]` }));

@@ -4,7 +4,9 @@ interface WithOptions {
   readonly providerOptions?: ProviderOptions | undefined;
 }
 
-/** Returns the entry of a provider in the options of a request, a message, a part or a tool. Without one, no options. */
+/**
+ * Returns the entry of a provider in the options of a request, a message, a part or a tool. Without one, no options.
+ */
 export function optionsOf({ providerOptions = {} }: WithOptions, provider: string): JsonObject {
   return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
 }

@@ -3,8 +3,8 @@ import type { ChatRequest } from '@understudy/core/provider';
 const maxLength = 64;
 
 /**
- * Maps the names of tools to names that all vendors accept, `^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$`. Names of MCP servers often
- * contain other characters. Gemini rejects a digit or a dash at the start.
+ * Maps the names of tools to names that all vendors accept, `^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$`. Names of MCP servers
+ * often contain other characters. Gemini rejects a digit or a dash at the start.
  */
 export class ToolNames {
   readonly #encoded = new Map<string, string>();

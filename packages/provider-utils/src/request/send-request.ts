@@ -36,8 +36,8 @@ export interface RequestContext extends Pick<
 export interface VendorRequest<Format extends BodyFormat = BodyFormat>
   extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'proxy'>, ErrorDecoder {
   /**
-   * With names in lower case. They replace the defaults: `accept` for the expected formats, `accept-encoding: identity`,
-   * and `content-type: application/json` if there is a body.
+   * With names in lower case. They replace the defaults: `accept` for the expected formats, `accept-encoding:
+   * identity`, and `content-type: application/json` if there is a body.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The format of the response, or the formats that are accepted. The first one is part of error messages. */
@@ -66,7 +66,9 @@ export interface ResponseHead {
 
 /** The fields of a response that is read as a stream. */
 export interface StreamedHead extends ResponseHead {
-  /** Ends the iteration of `messages`, also a pending read. The connection is closed, or reused after a short remainder. */
+  /**
+   * Ends the iteration of `messages`, also a pending read. The connection is closed, or reused after a short remainder.
+   */
   close(): Promise<void>;
 }
 
@@ -104,8 +106,8 @@ export interface VendorResponses {
  * stream. Sizes are bounded by the limits of the context.
  *
  * @throws ProviderError for an error response, a bot challenge, an error inside a JSON response and a response in
- * another format. It has the status, the request id and the delay of the response, even if the body of an error response
- * is cut off, too large, damaged or does not arrive within one second
+ * another format. It has the status, the request id and the delay of the response, even if the body of an error
+ * response is cut off, too large, damaged or does not arrive within one second
  */
 export function sendRequest<Format extends BodyFormat>(
   context: RequestContext,

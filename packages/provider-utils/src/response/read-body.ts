@@ -54,8 +54,8 @@ export async function readReceived(
 const errorBodyMs = 1000;
 
 /**
- * Returns the body of an error response as text, as far as it arrives: at most `maxErrorBytes`, within one second, and up
- * to the place where it is cut off or damaged. Then stops reading.
+ * Returns the body of an error response as text, as far as it arrives: at most `maxErrorBytes`, within one second, and
+ * up to the place where it is cut off or damaged. Then stops reading.
  *
  * @throws the reason of the signal if it aborts
  */

@@ -15,8 +15,8 @@ const reservedNames: readonly string[] = [
 /**
  * Returns the setting `headers` with names in lower case, or no headers if it is missing. Errors do not contain values.
  *
- * @throws ConfigurationError `invalid-configuration` for a name that the provider or HTTP sets, and for a name or a value
- * that is not valid
+ * @throws ConfigurationError `invalid-configuration` for a name that the provider or HTTP sets, and for a name or a
+ * value that is not valid
  */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   if (value === undefined) return {};

@@ -16,8 +16,9 @@ const objectBoundary = /(\}[ \t]*)(\r\n|\n|\r)(?=data:[ \t]*[{[])/g;
  * Prepares the text of an event stream whose framing can be wrong for the parser.
  *
  * The parser drops a line that is not a field if it is split between chunks, so such a line is held back until it is
- * complete. An event whose last line is a JSON object or `[DONE]` is ended at once. JSON objects in `data` lines that follow each other are separated by a blank line, because two objects
- * without a comma between them are never one JSON document.
+ * complete. An event whose last line is a JSON object or `[DONE]` is ended at once. JSON objects in `data` lines that
+ * follow each other are separated by a blank line, because two objects without a comma between them are never one JSON
+ * document.
  */
 export class LenientFraming {
   readonly #held = new ObjectLine();
@@ -94,7 +95,9 @@ export class LenientFraming {
   }
 }
 
-/** Returns where the last line starts. Most streams have no carriage returns, so that only the last line is searched. */
+/**
+ * Returns where the last line starts. Most streams have no carriage returns, so that only the last line is searched.
+ */
 function findLastLine(text: string): number {
   const start = text.lastIndexOf('\n') + 1;
   return start + text.slice(start).lastIndexOf('\r') + 1;

@@ -16,12 +16,12 @@ export interface JsonLine {
 /**
  * Splits a stream of JSON documents into lines and yields one array of lines per chunk of the body.
  *
- * The array is empty if the chunk completed no line. Carriage returns at the ends of lines and blank lines are left out.
- * A line that is a JSON object is complete without its line feed, also if the body fails after it. Stopping the iteration
- * stops the body.
+ * The array is empty if the chunk completed no line. Carriage returns at the ends of lines and blank lines are left
+ * out. A line that is a JSON object is complete without its line feed, also if the body fails after it. Stopping the
+ * iteration stops the body.
  *
- * @throws ProviderError `response-too-large` for a line larger than `maxEventBytes`, after the lines before it. The size
- * is counted in UTF-16 code units, of which a text never has more than UTF-8 bytes
+ * @throws ProviderError `response-too-large` for a line larger than `maxEventBytes`, after the lines before it. The
+ * size is counted in UTF-16 code units, of which a text never has more than UTF-8 bytes
  */
 export async function* readJsonLines(
   body: HttpBody,

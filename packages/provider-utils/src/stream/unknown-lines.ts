@@ -12,7 +12,9 @@ export class UnknownLines {
   #length = 0;
   #attempts = 0;
 
-  /** Returns a complete document, or a line that is not the beginning of one. Returns undefined if lines are missing. */
+  /**
+   * Returns a complete document, or a line that is not the beginning of one. Returns undefined if lines are missing.
+   */
   add(line: string): string | undefined {
     if (this.#lines.length === 0 && !/^\s*[{[]/.test(line)) return line;
     this.#lines.push(line);

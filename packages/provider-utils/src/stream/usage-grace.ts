@@ -12,8 +12,8 @@ const contentTypes: ReadonlySet<ProviderEvent['type']> = new Set([
 /**
  * Ends a response whose server keeps the connection open after the finish reason.
  *
- * Some servers send a finish reason with every chunk. Therefore, content after the reason restarts the wait, and nothing
- * else does.
+ * Some servers send a finish reason with every chunk. Therefore, content after the reason restarts the wait, and
+ * nothing else does.
  */
 export class UsageGrace {
   readonly #context: Pick<ProviderContext, 'clock' | 'usageGraceMs'>;
@@ -28,7 +28,9 @@ export class UsageGrace {
     this.#close = close;
   }
 
-  /** Ends the wait if there is content. Call it before the events are yielded, so that a slow consumer loses nothing. */
+  /**
+   * Ends the wait if there is content. Call it before the events are yielded, so that a slow consumer loses nothing.
+   */
   withdraw(events: readonly ProviderEvent[]): void {
     if (this.#stopTimer && events.some(({ type }) => contentTypes.has(type))) this.stop();
   }

@@ -10,8 +10,8 @@ export type DecodedFinish =
 /**
  * Decodes the reason of a finish: an object since `v3`, a text in `v2`.
  *
- * Models of the AI SDK end a stream that was cut with a finish, too: with `interrupted`, with `other` without the vendor's
- * own reason, or with `unknown` in `v2`.
+ * Models of the AI SDK end a stream that was cut with a finish, too: with `interrupted`, with `other` without the
+ * vendor's own reason, or with `unknown` in `v2`.
  */
 export function decodeFinish(finishReason: unknown): DecodedFinish {
   const isText = typeof finishReason === 'string';

@@ -27,7 +27,8 @@ export class PartReader {
   }
 
   /**
-   * Returns the parts since the last call, at least one, or undefined at the end. Call it again only after it has settled.
+   * Returns the parts since the last call, at least one, or undefined at the end. Call it again only after it has
+   * settled.
    *
    * @throws the error of the stream, after the parts before it
    */

@@ -20,7 +20,9 @@ export interface ResponseFacts {
   readonly providerMetadata: JsonObject;
 }
 
-/** Returns the metadata of a response: the attempts in the namespace `understudy`, and the vendor's fields in its own. */
+/**
+ * Returns the metadata of a response: the attempts in the namespace `understudy`, and the vendor's fields in its own.
+ */
 export function encodeMetadata({ providerMetadata, ...facts }: ResponseFacts): Metadata {
   const ofVendor = copyFields(providerMetadata);
   return {

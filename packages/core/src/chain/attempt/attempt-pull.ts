@@ -4,7 +4,9 @@ import { isQueueFull } from './attempt-errors.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 import type { ProviderStream, Pulled } from './provider-stream.ts';
 
-/** What an attempt waits for, one at a time. A wait ends with the attempt, even if a provider or an app ignores the end. */
+/**
+ * What an attempt waits for, one at a time. A wait ends with the attempt, even if a provider or an app ignores the end.
+ */
 export class AttemptPull {
   readonly #stream: ProviderStream;
   readonly #timer: AttemptTimer;

@@ -86,8 +86,8 @@ function rankByStrategy(
 }
 
 /**
- * Orders at random without replacement, in proportion to the weights (Efraimidis and Spirakis, "Weighted random sampling
- * with a reservoir"). With hashes instead of random numbers this is weighted rendezvous hashing.
+ * Orders at random without replacement, in proportion to the weights (Efraimidis and Spirakis, "Weighted random
+ * sampling with a reservoir"). With hashes instead of random numbers this is weighted rendezvous hashing.
  *
  * @param unit - from 0 to below 1
  */
@@ -97,7 +97,8 @@ function rankByWeight({ member: { weight } }: PoolCandidate, unit: number): Rank
 
 /**
  * A member without a known time goes first, once: until its time is known, or if its attempt failed, it goes last. The
- * fourth root of the attempts in flight spreads concurrent chats, and keeps most of them on a member that is twice as fast.
+ * fourth root of the attempts in flight spreads concurrent chats, and keeps most of them on a member that is twice as
+ * fast.
  */
 function rankBySpeed({ medianMs, inFlight, lastUsedAt }: PoolCandidate, now: number): Rank {
   if (medianMs !== undefined) return { group: 1, cost: medianMs * (1 + inFlight) ** 0.25 };

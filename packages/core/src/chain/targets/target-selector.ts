@@ -19,7 +19,9 @@ export interface SelectedRoute {
   readonly choice: MemberChoice | undefined;
 }
 
-/** Inline chains can have any number of pools: beyond this number, the pool that was not used for longest is forgotten. */
+/**
+ * Inline chains can have any number of pools: beyond this number, the pool that was not used for longest is forgotten.
+ */
 const maxPools = 1000;
 
 /** Orders the targets of chats. Keeps how many chats have used each pool. */

@@ -88,7 +88,9 @@ export class Breaker {
     return this.#clock.now() < until ? { until, probeResult: undefined, cause } : undefined;
   }
 
-  /** Returns the permit for a call, or undefined if no call is allowed. In the half-open state, the call is the probe. */
+  /**
+   * Returns the permit for a call, or undefined if no call is allowed. In the half-open state, the call is the probe.
+   */
   tryAcquire(isOnlyTarget = false): BreakerPermit | undefined {
     if (this.block(isOnlyTarget)) return undefined;
     const counts = { openings: this.#openings, incidents: this.#statistics.incidents };
@@ -121,7 +123,9 @@ export class Breaker {
     if (permit.incidents === this.#statistics.incidents) this.retryProbes.succeed();
   }
 
-  /** Reports the first content of a call. If the call is the probe, the breaker closes, or opens again if it was slow. */
+  /**
+   * Reports the first content of a call. If the call is the probe, the breaker closes, or opens again if it was slow.
+   */
   foundContent(permit: BreakerPermit): void {
     const { slowCallMs = Number.POSITIVE_INFINITY } = this.#options || {};
     permit.isSlow = this.#clock.now() - permit.startedAt > slowCallMs;

@@ -40,8 +40,8 @@ export interface DelayFormat {
  * Returns the delay in a text, in milliseconds, or undefined if the text contains none.
  *
  * Reads a number, a duration with units (`1m3s`), a point in time in seconds or milliseconds since 1970, an HTTP date
- * (RFC 9110, 5.6.7) and an RFC 3339 date. A point in time of the last 24 hours is 0, because clocks differ. Undefined if
- * it is older, or if the delay is longer than ten years.
+ * (RFC 9110, 5.6.7) and an RFC 3339 date. A point in time of the last 24 hours is 0, because clocks differ. Undefined
+ * if it is older, or if the delay is longer than ten years.
  */
 export function parseDelay(
   text: string,

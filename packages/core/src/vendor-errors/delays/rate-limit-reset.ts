@@ -20,8 +20,8 @@ const policy = /^ratelimit$/;
  * Returns the time until a rate limit resets, in milliseconds, according to the headers of an error response.
  *
  * Of several limits, the one of which the least is left counts, because it is the one that was exceeded: a limit with
- * nothing left, else the one with the smallest part of its size left. Of equal ones, the longest delay counts. A limit of
- * which more than half is left does not count.
+ * nothing left, else the one with the smallest part of its size left. Of equal ones, the longest delay counts. A limit
+ * of which more than half is left does not count.
  *
  * @param headers - names and values. Names can be in any case
  * @param now - wall-clock time, milliseconds since 1970

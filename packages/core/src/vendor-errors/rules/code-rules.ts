@@ -2,8 +2,8 @@ import type { ErrorCode } from '../../chat/error-code.ts';
 
 /**
  * Codes, types and reasons that have the same meaning for all vendors. Names such as `invalid_request_error`,
- * `api_error`, `server_error`, `not_found_error` and `permission_denied` are missing because vendors use them for errors
- * of several kinds. The numbers are those of Zhipu and SiliconFlow.
+ * `api_error`, `server_error`, `not_found_error` and `permission_denied` are missing because vendors use them for
+ * errors of several kinds. The numbers are those of Zhipu and SiliconFlow.
  */
 export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
   [

@@ -17,7 +17,9 @@ export interface DecodedReasoning {
 const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 const summaries = ['auto', 'concise', 'detailed'];
 
-/** Decodes `reasoning`. Models that do not reason reject an effort, and other models the efforts that they do not have. */
+/**
+ * Decodes `reasoning`. Models that do not reason reject an effort, and other models the efforts that they do not have.
+ */
 export function decodeReasoning(
   value: unknown,
   { reasons, efforts: accepted = efforts }: ModelRules,

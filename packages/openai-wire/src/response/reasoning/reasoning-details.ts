@@ -18,8 +18,8 @@ interface Detail {
 }
 
 /**
- * Joins the pieces of `reasoning_details`, which OpenRouter requires back with the next request: they contain signatures
- * and encrypted reasoning. https://openrouter.ai/docs/use-cases/reasoning-tokens#preserving-reasoning-blocks
+ * Joins the pieces of `reasoning_details`, which OpenRouter requires back with the next request: they contain
+ * signatures and encrypted reasoning. https://openrouter.ai/docs/use-cases/reasoning-tokens#preserving-reasoning-blocks
  */
 export class ReasoningDetails {
   readonly #details = new Map<string, Detail>();

@@ -2,7 +2,10 @@ import { JsonObjectScanner } from '../../tool-call/json-object-scanner.ts';
 
 const framing = /\s*(?:data\s*:\s*)*/y;
 
-/** Splits JSON objects that follow each other on one line, with or without `data:` between them. The rest is the last part. */
+/**
+ * Splits JSON objects that follow each other on one line, with or without `data:` between them. The rest is the last
+ * part.
+ */
 export function splitObjects(text: string): readonly string[] {
   const parts: string[] = [];
   let scanner = new JsonObjectScanner();

@@ -43,8 +43,8 @@ export class ReceivedItems {
   }
 
   /**
-   * Whether an event of an item arrives after its end: it has the id of an ended item, or it repeats the text of the item
-   * that has ended at its index.
+   * Whether an event of an item arrives after its end: it has the id of an ended item, or it repeats the text of the
+   * item that has ended at its index.
    */
   isLate(index: number, kind: ItemKind, event: JsonObject): boolean {
     const id = readString(event, 'item_id') ?? '';
@@ -70,8 +70,8 @@ export class ReceivedItems {
   }
 
   /**
-   * Returns the items of the complete response that were not received or have not ended, each with its index. A new item
-   * has a negative index.
+   * Returns the items of the complete response that were not received or have not ended, each with its index. A new
+   * item has a negative index.
    *
    * The items of a type are in the same order as in the stream, but their indices and ids can differ. Reasoning is
    * omitted after other items, because it cannot be sent back after the content that is based on it.

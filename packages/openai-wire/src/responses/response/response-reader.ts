@@ -127,7 +127,8 @@ export class ResponseReader implements ItemContext {
   }
 
   /**
-   * Ends the response with its complete form. Of its items, those are read that were not received, or that have not ended.
+   * Ends the response with its complete form. Of its items, those are read that were not received, or that have not
+   * ended.
    *
    * @throws ProviderError the error of a response that failed, also if its status is another one
    */

@@ -20,7 +20,9 @@ import { decodeFormat, decodeToolChoice, decodeTools, isFunctionTool } from './d
 
 /** The result of `decodeResponsesRequest()`. */
 export interface DecodedRequest {
-  /** What has no counterpart is in `providerOptions['openai-responses']` of the request, its messages, parts and tools. */
+  /**
+   * What has no counterpart is in `providerOptions['openai-responses']` of the request, its messages, parts and tools.
+   */
   readonly request: ChatRequest;
   /** Whether the client requests a stream. */
   readonly stream: boolean;

@@ -75,7 +75,9 @@ export class PartReader {
     this.#calls.end(isIncomplete);
   }
 
-  /** Reads the text and the file of a part. If the part has several kinds of content, the signature is of the last one. */
+  /**
+   * Reads the text and the file of a part. If the part has several kinds of content, the signature is of the last one.
+   */
   #readPart(part: JsonObject, isLast: boolean): void {
     const { functionCall, inlineData, thought } = part;
     const text = readText(part.text);

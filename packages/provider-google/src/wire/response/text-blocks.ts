@@ -3,7 +3,10 @@ import { SurrogateJoiner } from '@understudy/provider-utils';
 
 type BlockType = 'text' | 'reasoning';
 
-/** Emits the text and the reasoning of a response in blocks. A block ends with a signature, or where other content begins. */
+/**
+ * Emits the text and the reasoning of a response in blocks. A block ends with a signature, or where other content
+ * begins.
+ */
 export class TextBlocks {
   readonly #events: ProviderEvent[];
   #type: BlockType | undefined;

@@ -26,9 +26,9 @@ interface Template {
  * Reads chunks that differ from the previous one only in their text and in their token counts, without JSON.parse. Most
  * chunks of a response do: each has the counts so far.
  *
- * The raw JSON of a chunk is HEAD, the escaped text, and REST, which starts with the closing quote. After an equal HEAD,
- * the text ends at the first quote that is not escaped. The counts in REST may differ, because they emit no events: the
- * counts of the last chunk are read when they are needed.
+ * The raw JSON of a chunk is HEAD, the escaped text, and REST, which starts with the closing quote. After an equal
+ * HEAD, the text ends at the first quote that is not escaped. The counts in REST may differ, because they emit no
+ * events: the counts of the last chunk are read when they are needed.
  */
 export class TextFastPath {
   #template: Template | undefined;

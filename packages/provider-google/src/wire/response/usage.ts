@@ -11,7 +11,9 @@ const countNames = [
   'thoughtsTokenCount',
 ] as const;
 
-/** Collects the token counts of a response. A response that is continued has several requests, whose counts are added. */
+/**
+ * Collects the token counts of a response. A response that is continued has several requests, whose counts are added.
+ */
 export class UsageCounts {
   #earlier: JsonObject = {};
   #current: JsonObject = {};
