@@ -192,7 +192,7 @@ describe('encodeChatRequest: responseFormat', () => {
     const loose = { ...schema, required: [] };
     expect(format({ schema: loose })).toEqual({
       type: 'json_schema',
-      json_schema: { name: 'answer', schema: loose, strict: false },
+      json_schema: { name: 'response', schema: loose, strict: false },
     });
     expect(format({})).toEqual({ type: 'json_object' });
     expect(encode({ responseFormat: { type: 'text' } }).body.response_format).toEqual({

@@ -14,7 +14,7 @@ export function encodeResponseFormat(
 ): JsonObject | undefined {
   if (format === undefined) return undefined;
   if (format.type === 'text') return { type: 'text' };
-  const name = toName(format.name ?? '', 'answer').slice(0, 64);
+  const name = toName(format.name ?? '', 'response').slice(0, 64);
   if (!format.schema) return { type: 'json_object' };
   const schema = completeSchema(format.schema);
   if (jsonSchema) {

@@ -114,7 +114,7 @@ function encodeMaxTokens({ maxOutputTokens }: ChatRequest, warn: Warn): number |
 function encodeFormat({ responseFormat: format }: ChatRequest): JsonObject | undefined {
   if (format?.type !== 'json') return format && { format: { type: 'text' } };
   if (!format.schema) return { format: { type: 'json_object' } };
-  const name = toName(format.name ?? '', 'answer').slice(0, 64);
+  const name = toName(format.name ?? '', 'response').slice(0, 64);
   const schema = completeSchema(format.schema);
   return { format: { type: 'json_schema', name, schema, strict: isStrictSchema(schema) } };
 }
