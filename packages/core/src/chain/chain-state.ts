@@ -244,8 +244,7 @@ export class ChainState {
   failure(reason: StopReason): UnderstudyError {
     const now = this.#services.clock.now();
     const expired = now >= this.deadlineAt ? this.#deadlineError() : undefined;
-    const toError = (): UnderstudyError => this.#failures.toError(reason, now, expired);
-    return this.#lacksBudget ? this.#failures.noteNotRetried(toError) : toError();
+    return this.#failures.toError({ reason, now, expired, lacksBudget: this.#lacksBudget });
   }
 
   #deadlineError(): ProviderError {

@@ -9,6 +9,17 @@ import type { StopReason } from './decide/decide-next.ts';
 import { findFirstAvailable } from './decide/skip-error.ts';
 import type { ChainTargets } from './targets/chain-targets.ts';
 
+/** Why and when a chat stops. */
+export interface ChatStop {
+  readonly reason: StopReason;
+  /** On the monotonic clock. */
+  readonly now: number;
+  /** The error of a chat whose deadline has passed. */
+  readonly expired: ProviderError | undefined;
+  /** Whether only the retry budget prevented a retry. */
+  readonly lacksBudget: boolean;
+}
+
 /** The errors of the attempts and of the skipped targets of one chat, in order. */
 export class ChatFailures {
   readonly #log: AttemptLog;
@@ -47,19 +58,16 @@ export class ChatFailures {
     return skips;
   }
 
-  /** Marks the last attempt, which only the retry budget kept from being retried. Returns the error with that note. */
-  noteNotRetried(toError: () => UnderstudyError): UnderstudyError {
-    this.#log.markNotRetried();
-    const error = toError();
-    return isProviderError(error) ? error.withNote(notRetried) : error;
+  /** The error of a chat that stops: the final one, that of its only target, or that of all targets. */
+  toError(stop: ChatStop): UnderstudyError {
+    const { lacksBudget } = stop;
+    // Before the error is created, because it can contain the attempt log.
+    if (lacksBudget) this.#log.markNotRetried();
+    const error = this.#select(stop);
+    return lacksBudget && isProviderError(error) ? error.withNote(notRetried) : error;
   }
 
-  /**
-   * The error of a chat that stops: the final one, that of its only target, or that of all targets.
-   *
-   * @param expired - the error of a chat whose deadline has passed
-   */
-  toError(reason: StopReason, now: number, expired: ProviderError | undefined): UnderstudyError {
+  #select({ reason, now, expired }: ChatStop): UnderstudyError {
     const last = this.#errors.at(-1);
     if (reason === 'final' && this.#final) return this.#final;
     if (last && (reason === 'final' || this.#targets.count === 1)) return last;
