@@ -14,6 +14,7 @@ import {
 } from '../bad-input/responses-events.ts';
 import type { Event } from '../bad-input/responses-events.ts';
 import { responsesProtocol } from '../bad-input/responses.ts';
+import { reorderedStreams } from './responses-order.ts';
 import { malformed } from './unusual-stream.ts';
 import type { UnusualStreams } from './unusual-stream.ts';
 
@@ -108,6 +109,7 @@ export const responsesStreams: UnusualStreams = {
       ),
       outcome: malformed,
     },
+    ...reorderedStreams,
     'indices that are texts': {
       body: body(
         created(),

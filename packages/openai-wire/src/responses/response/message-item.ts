@@ -27,23 +27,24 @@ export class MessageItem implements Block {
   read(event: JsonObject, events: ProviderEvent[]): void {
     switch (event.type) {
       case 'response.output_text.delta':
-        this.#add(readIndex(event.content_index), readDelta(event.delta), events);
+        this.#addDelta(event, events);
         return;
       case 'response.refusal.delta':
         this.#context.noteRefusal();
-        this.#add(readIndex(event.content_index), readDelta(event.delta), events);
+        this.#addDelta(event, events);
         return;
       case 'response.output_text.annotation.added':
         this.#context.sources.readAnnotation(event.annotation, events);
         return;
       case 'response.output_text.done':
       case 'response.refusal.done':
-        this.#complete(readIndex(event.content_index), event, events);
+        this.#complete(readIndex(event.content_index), event, events, true);
         return;
       case 'response.content_part.added':
       case 'response.content_part.done':
         if (isJsonObject(event.part)) {
-          this.#complete(readIndex(event.content_index), event.part, events);
+          const isEnd = event.type === 'response.content_part.done';
+          this.#complete(readIndex(event.content_index), event.part, events, isEnd);
         }
         return;
       case 'response.output_item.done':
@@ -83,12 +84,25 @@ export class MessageItem implements Block {
     }
   }
 
+  #addDelta({ content_index: part, delta }: JsonObject, events: ProviderEvent[]): void {
+    const index = readIndex(part);
+    this.#add(index, this.#received.selectNew(index, readDelta(delta)), events);
+  }
+
   /** Adds what the deltas of a part did not contain. */
-  #complete(index: number, { text, refusal }: JsonObject, events: ProviderEvent[]): void {
+  #complete(
+    index: number,
+    { text, refusal }: JsonObject,
+    events: ProviderEvent[],
+    isEnd = false,
+  ): void {
     if (typeof refusal === 'string' && refusal !== '') this.#context.noteRefusal();
     const complete = typeof text === 'string' ? text : refusal;
     if (typeof complete !== 'string') return;
-    this.#add(index, this.#received.remainderOf(index, complete), events);
+    const rest = isEnd
+      ? this.#received.end(index, complete)
+      : this.#received.remainderOf(index, complete);
+    this.#add(index, rest, events);
   }
 
   #add(index: number, delta: string, events: ProviderEvent[]): void {

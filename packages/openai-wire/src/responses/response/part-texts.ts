@@ -1,10 +1,14 @@
 import { ReceivedText } from '@understudy/provider-utils/internal';
 
+import { malformedResponse } from '../../error/response-errors.ts';
+
 /** The received text of each part of an item, because the API sends it again when the part and the item end. */
 export class PartTexts {
   readonly #texts = new Map<number, ReceivedText>();
   #index: number | undefined;
   #latest: ReceivedText | undefined;
+  /** The texts of ended parts that were not received in deltas. */
+  readonly #withoutDeltas = new Map<number, string>();
 
   get isEmpty(): boolean {
     return this.#texts.size === 0;
@@ -30,10 +34,38 @@ export class PartTexts {
     return isOnly ? only : position;
   }
 
+  /**
+   * Returns the text of a delta that was not received. Deltas can arrive after the end of their part, which has their
+   * text too.
+   *
+   * @throws ProviderError `malformed-response` if the delta is not the next text of its part
+   */
+  selectNew(index: number, delta: string): string {
+    const repeated = this.#withoutDeltas.size === 0 ? undefined : this.#withoutDeltas.get(index);
+    if (repeated === undefined || repeated === '' || delta === '') return delta;
+    if (!repeated.startsWith(delta)) throw malformedResponse('deltas in order', 'another order');
+    this.#withoutDeltas.set(index, repeated.slice(delta.length));
+    return '';
+  }
+
+  /** Returns the end of the complete text of a part that has ended. */
+  end(index: number, complete: string): string {
+    if (this.#isOnlyPart(index, complete)) return '';
+    const rest = this.remainderOf(index, complete);
+    if (rest !== '') this.#withoutDeltas.set(index, rest);
+    return rest;
+  }
+
   /** Returns the end of a complete text that was not received. */
   remainderOf(index: number, complete: string): string {
     const received = this.#texts.get(index);
     // A complete text that differs from its deltas is not sent twice.
     return received ? (received.remainderOf(complete) ?? '') : complete;
+  }
+
+  /** Whether the text is that of the only part, whose deltas had another index. */
+  #isOnlyPart(index: number, complete: string): boolean {
+    if (this.#texts.size !== 1 || this.#texts.has(index)) return false;
+    return this.#latest?.remainderOf(complete) === '';
   }
 }

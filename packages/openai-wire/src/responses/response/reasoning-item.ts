@@ -21,16 +21,16 @@ export class ReasoningItem implements Block {
   read(event: JsonObject, events: ProviderEvent[]): void {
     switch (event.type) {
       case 'response.reasoning_summary_text.delta':
-        this.#add(this.#summary, readIndex(event.summary_index), readDelta(event.delta), events);
+        this.#addDelta(this.#summary, readIndex(event.summary_index), event, events);
         return;
       case 'response.reasoning_text.delta':
-        this.#add(this.#content, readIndex(event.content_index), readDelta(event.delta), events);
+        this.#addDelta(this.#content, readIndex(event.content_index), event, events);
         return;
       case 'response.reasoning_summary_text.done':
-        this.#complete(this.#summary, readIndex(event.summary_index), event.text, events);
+        this.#end(this.#summary, readIndex(event.summary_index), event.text, events);
         return;
       case 'response.reasoning_text.done':
-        this.#complete(this.#content, readIndex(event.content_index), event.text, events);
+        this.#end(this.#content, readIndex(event.content_index), event.text, events);
         return;
       case 'response.reasoning_summary_part.done':
         this.#completePart(this.#summary, readIndex(event.summary_index), event, events);
@@ -76,10 +76,25 @@ export class ReasoningItem implements Block {
   #completePart(
     parts: PartTexts,
     index: number,
-    { part }: JsonObject,
+    { type, part }: JsonObject,
     events: ProviderEvent[],
   ): void {
-    if (isJsonObject(part)) this.#complete(parts, index, part.text, events);
+    if (!isJsonObject(part)) return;
+    if (type === 'response.content_part.added') this.#complete(parts, index, part.text, events);
+    else this.#end(parts, index, part.text, events);
+  }
+
+  #addDelta(parts: PartTexts, index: number, { delta }: JsonObject, events: ProviderEvent[]): void {
+    this.#add(parts, index, parts.selectNew(index, readDelta(delta)), events);
+  }
+
+  #end(
+    parts: PartTexts,
+    index: number,
+    text: JsonValue | undefined,
+    events: ProviderEvent[],
+  ): void {
+    if (typeof text === 'string') this.#add(parts, index, parts.end(index, text), events);
   }
 
   #complete(

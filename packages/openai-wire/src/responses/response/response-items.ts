@@ -73,6 +73,8 @@ export class ResponseItems {
   /**
    * Reads an event inside an item. Without the start of its item, or at the index of an item of another kind, its type
    * determines the item.
+   *
+   * @throws ProviderError `malformed-response` for text or reasoning at the index of an open call
    */
   read(index: number, event: JsonObject, events: ProviderEvent[]): void {
     const kind = kindOfEvent(event);
@@ -88,6 +90,8 @@ export class ResponseItems {
         this.#argumentsWithoutCall.add(index);
         return;
       }
+      // The arguments that follow would have no call.
+      if (open?.kind === 'call') throw malformedResponse('the end of a call', 'other content');
       this.#create(index, { type: kind }, events, true);
     }
     this.#queue.read(other ?? index, event, events);
@@ -106,6 +110,8 @@ export class ResponseItems {
       this.#create(index, item, events);
       if (kind === 'call') this.#findCall(index);
     }
+    // The end has the arguments that arrived before the start.
+    if (isOpen && kind === 'call' && hasArguments(item)) this.#argumentsWithoutCall.delete(at);
     this.#queue.read(at, event, events);
     this.#queue.end(at, events);
     this.#received.end(at, item);
@@ -174,4 +180,8 @@ export class ResponseItems {
 
 function idsOf(item: JsonObject): readonly string[] {
   return [readString(item, 'id') ?? '', readString(item, 'call_id') ?? ''];
+}
+
+function hasArguments({ arguments: json, input }: JsonObject): boolean {
+  return isJsonObject(json) || (typeof (json ?? input) === 'string' && (json ?? input) !== '');
 }
