@@ -29,6 +29,10 @@ const complete = {
 export const anthropicStreams: UnusualStreams = {
   protocol: anthropicProtocol,
   streams: {
+    'a delta that is an empty list': {
+      body: body(start(), openText, words('Teal.'), delta(0, []), close(0), ...stop()),
+      outcome: done,
+    },
     'the message is sent again from its start': {
       body: body(start(), openText, words('Te'), start(), ...text(0), ...stop()),
       outcome: malformed,

@@ -22,6 +22,17 @@ export const googleStreams: UnusualStreams = {
       body: body(text('Teal.'), withContent({ parts: 'Red.' }), stop()),
       outcome: malformed,
     },
+    'content and parts that are empty': {
+      body: body(
+        text('Teal.'),
+        withContent([]),
+        withContent(''),
+        withContent({ parts: '' }),
+        { candidates: '' },
+        stop(),
+      ),
+      outcome: done,
+    },
     'content that is a text': {
       body: body(text('Teal.'), withContent('Red.'), stop()),
       outcome: malformed,

@@ -19,6 +19,10 @@ export const ollamaStreams: UnusualStreams = {
       body: body(text('Teal.'), { message: [{ content: 'Red.' }], done: false }, end()),
       outcome: malformed,
     },
+    'a message that is empty': {
+      body: body(text('Teal.'), { message: [], done: false }, end({ message: '' })),
+      outcome: done,
+    },
     'a line that is null': {
       body: `${body(text('Te'))}null\n${body(text('al.'), end())}`,
       outcome: done,

@@ -28,6 +28,7 @@ export { JsonTextFastPath } from './json/json-text-fast-path.ts';
 export { findJsonString, findStringEnd } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
 export { parseJsonString } from './json/parse-json-string.ts';
+export { isEmptyValue } from './json/is-empty-value.ts';
 export { readIndex } from './json/read-index.ts';
 export { skipDigits } from './json/skip-digits.ts';
 export { copyString } from './text/copy-string.ts';

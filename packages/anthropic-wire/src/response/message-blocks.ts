@@ -5,7 +5,7 @@ import type {
   ProviderEvent,
 } from '@understudy/core/provider';
 import { isJsonObject, readString } from '@understudy/provider-utils';
-import { BlockQueue } from '@understudy/provider-utils/internal';
+import { BlockQueue, isEmptyValue } from '@understudy/provider-utils/internal';
 
 import type { Block, BlockContext } from '../block/block.ts';
 import { DeferredBlock, OtherBlock } from '../block/other-blocks.ts';
@@ -89,8 +89,10 @@ export class MessageBlocks {
    * @throws ProviderError `malformed-response`
    */
   read(index: number, delta: JsonValue | undefined, events: ProviderEvent[]): void {
-    if (delta === undefined || delta === null) return;
-    if (!isJsonObject(delta)) throw malformedResponse('a delta that is an object', 'another value');
+    if (!isJsonObject(delta)) {
+      if (isEmptyValue(delta)) return;
+      throw malformedResponse('a delta that is an object', 'another value');
+    }
     // Most deltas have the block and the type of the delta before.
     if (index !== this.#deltaIndex || delta.type !== this.#deltaType) {
       this.#findBlock(index, delta, events);

@@ -1,6 +1,6 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, readObject } from '@understudy/provider-utils';
-import { drainArray } from '@understudy/provider-utils/internal';
+import { drainArray, isEmptyValue } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from '../decode-settings.ts';
 import {
@@ -181,7 +181,7 @@ export class ResponseReader {
   /** Returns whether there was output, so that a message beside the delta contains nothing new. */
   #readDelta(delta: JsonValue | undefined, scope: MessageScope): boolean {
     if (!isJsonObject(delta)) {
-      if (isEmpty(delta)) return false;
+      if (isEmptyValue(delta)) return false;
       throw malformedResponse('a delta that is an object', 'another value');
     }
     const count = this.#events.length;
@@ -251,15 +251,5 @@ function isKeepAlive(chunk: JsonObject): boolean {
     typeof chunk.type === 'string' ||
     typeof chunk.object === 'string' ||
     names.every((name) => keepAliveFields.test(name))
-  );
-}
-
-/** PHP encodes an empty object as a list. */
-function isEmpty(value: JsonValue | undefined): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    (Array.isArray(value) && value.length === 0)
   );
 }

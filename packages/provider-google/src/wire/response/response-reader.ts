@@ -1,6 +1,6 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
-import { drainArray, readIndex } from '@understudy/provider-utils/internal';
+import { drainArray, isEmptyValue, readIndex } from '@understudy/provider-utils/internal';
 
 import { malformedReasons, mapFinishReason, readReason } from './finish-reason.ts';
 import { Metadata } from './metadata.ts';
@@ -184,13 +184,13 @@ function findCandidate(candidates: JsonValue | undefined): JsonObject | undefine
 }
 
 function findParts({ content }: JsonObject): readonly JsonValue[] {
-  if (content === undefined || content === null) return [];
   if (isJsonObject(content)) return readList(content.parts, 'parts');
+  if (isEmptyValue(content)) return [];
   throw malformedResponse('content that is an object', 'another value');
 }
 
 function readList(value: JsonValue | undefined, name: string): readonly JsonValue[] {
-  if (value === undefined || value === null) return [];
+  if (value === undefined || isEmptyValue(value)) return [];
   const list = toList(value);
   if (list) return list;
   throw malformedResponse(`${name} as a list`, 'another value');

@@ -1,6 +1,6 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, malformedResponse, readString, SurrogateJoiner } from '@understudy/provider-utils';
-import { drainArray, ReceivedText } from '@understudy/provider-utils/internal';
+import { drainArray, isEmptyValue, ReceivedText } from '@understudy/provider-utils/internal';
 
 import { decodeUsage } from './decode-usage.ts';
 import { createImageFile } from './image-file.ts';
@@ -49,7 +49,7 @@ export class ResponseReader {
    */
   read(line: JsonObject, data: string): boolean {
     const { message, done } = line;
-    if (message !== undefined && message !== null && !isJsonObject(message)) {
+    if (!isJsonObject(message) && !isEmptyValue(message)) {
       throw malformedResponse('a message that is an object', 'another value');
     }
     if (!isJsonObject(message) && done !== true) {
