@@ -57,6 +57,18 @@ export const anthropicStreams: UnusualStreams = {
       body: body(start(), openTool, openTool, json('{"wall":2}'), close(0), ...stop('tool_use')),
       outcome: call,
     },
+    'the start of a call is sent again after its arguments': {
+      body: body(
+        start(),
+        openTool,
+        json('{"wall":'),
+        openTool,
+        json('{"wall":2}'),
+        close(0),
+        ...stop('tool_use'),
+      ),
+      outcome: malformed,
+    },
     'a delta without a type and without a block': {
       body: body(start(), delta(0, { text: 'Teal.' }), ...stop()),
       outcome: done,

@@ -22,6 +22,7 @@ interface OpenBlock {
   readonly kind: BlockKind | undefined;
   /** The id of a call. */
   readonly id: string | undefined;
+  hasDeltas: boolean;
 }
 
 /** Decodes the blocks of a message, with the index that the API sends. */
@@ -76,10 +77,14 @@ export class MessageBlocks {
     const kind = kindOfBlock(block);
     const id = readString(block, 'id');
     const open = this.#open.get(index);
-    if (open && id !== undefined && open.kind === kind && open.id === id) return;
+    if (open && id !== undefined && open.kind === kind && open.id === id) {
+      // The deltas that follow can be those before it.
+      if (open.hasDeltas) throw malformedResponse('one block', 'its start again');
+      return;
+    }
     this.#lastIndex = Math.max(this.#lastIndex, index, 0);
     this.#deltaIndex = undefined;
-    this.#open.set(index, { kind, id });
+    this.#open.set(index, { kind, id, hasDeltas: false });
     this.#queue.start(index, this.#create(block), events);
   }
 
@@ -105,6 +110,8 @@ export class MessageBlocks {
     const open = this.#open.get(index);
     const isOther = open?.kind !== undefined && open.kind !== kind;
     if (kind !== undefined && (!open || isOther)) this.#startImplied(index, kind, events);
+    const found = this.#open.get(index);
+    if (found) found.hasDeltas = true;
     this.#deltaIndex = typeof delta.type === 'string' ? index : undefined;
     this.#deltaType = delta.type;
   }
