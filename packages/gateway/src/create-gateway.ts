@@ -8,7 +8,7 @@ import { readWithSchema } from './config/read-with-schema.ts';
 import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
 import { Admission } from './guard/admit.ts';
 import { isLoopback } from './guard/check-origin.ts';
-import type { KeyBook } from './keys/key-book.ts';
+import type { KeyRegistry } from './keys/key-registry.ts';
 import { localKeyLimits } from './keys/local-key-limits.ts';
 import { ByteBudget } from './server/byte-budget.ts';
 import { closeServer } from './server/close-server.ts';
@@ -163,7 +163,7 @@ export function createListener(
 }
 
 /** @param host - an address that other machines reach with keys only */
-function assertKeys(keys: KeyBook, host: string | undefined): void {
+function assertKeys(keys: KeyRegistry, host: string | undefined): void {
   if (host === undefined || !keys.isEmpty) return;
   throw new RangeError(
     `expected keys, or "insecure", to listen on ${host}, which other machines reach`,

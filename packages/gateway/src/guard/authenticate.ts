@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { Rejection } from '../errors/rejection.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
-import type { KeyBook } from '../keys/key-book.ts';
+import type { KeyRegistry } from '../keys/key-registry.ts';
 
 /** The key of a gateway without keys, which listens on loopback addresses only. */
 const anyKey: GatewayKey = { name: 'local', hash: '' };
@@ -13,7 +13,7 @@ const anyKey: GatewayKey = { name: 'local', hash: '' };
  *
  * @throws Rejection `invalid-key`. A missing and a wrong key have the same message and take the same work
  */
-export function authenticate(headers: IncomingHttpHeaders, keys: KeyBook): GatewayKey {
+export function authenticate(headers: IncomingHttpHeaders, keys: KeyRegistry): GatewayKey {
   if (keys.isEmpty) return anyKey;
   const bearer = keys.find(readBearer(headers.authorization));
   const apiKey = keys.find(readText(headers['x-api-key']));

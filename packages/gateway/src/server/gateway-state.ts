@@ -4,7 +4,7 @@ import type { ClientStream } from '../chat/client-stream.ts';
 import { ModelCatalog } from '../endpoints/model-catalog.ts';
 import { Rejection } from '../errors/rejection.ts';
 import type { GatewaySettings } from '../gateway-options.ts';
-import { KeyBook } from '../keys/key-book.ts';
+import { KeyRegistry } from '../keys/key-registry.ts';
 
 /** The settings with their defaults. */
 export type CompleteSettings = {
@@ -20,7 +20,7 @@ type OptionalSetting = 'earlyHeadMs' | 'listedProviders';
 export interface Generation {
   readonly understudy: Understudy;
   readonly settings: CompleteSettings;
-  readonly keys: KeyBook;
+  readonly keys: KeyRegistry;
   readonly catalog: ModelCatalog;
 }
 
@@ -52,7 +52,7 @@ export function createGeneration(
       slowReaderMs,
       earlyHeadMs,
     },
-    keys: new KeyBook(keys),
+    keys: new KeyRegistry(keys),
     catalog: new ModelCatalog(understudy, models, listedProviders),
   };
 }

@@ -10,7 +10,7 @@ interface Entry {
 const unknown = Buffer.alloc(32);
 
 /** The keys of a gateway. Finding one takes the same work whether it exists or not. */
-export class KeyBook {
+export class KeyRegistry {
   readonly #entries: ReadonlyMap<string, Entry>;
 
   constructor(keys: readonly GatewayKey[]) {
