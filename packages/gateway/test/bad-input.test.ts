@@ -10,9 +10,9 @@ import { describe, expect, it } from 'vitest';
 
 import { Admission } from '../src/guard/admit.ts';
 import { ByteBudget } from '../src/server/byte-budget.ts';
-import { answerClientError } from '../src/server/client-errors.ts';
 import { createApp } from '../src/server/create-app.ts';
 import { ActiveChats, createGeneration } from '../src/server/gateway-state.ts';
+import { handleClientError } from '../src/server/handle-client-error.ts';
 import { completeAfter, events, startCutUpstream } from './cut-upstream.ts';
 import type { Break } from './cut-upstream.ts';
 import { bodyFor, startFixture } from './fixture.ts';
@@ -145,7 +145,7 @@ it.each(paths)(
 
 it('answers a head that does not arrive in time with 408, and closes the connection', async () => {
   const server = createServer((socket) =>
-    answerClientError(
+    handleClientError(
       Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
       socket,
     ),

@@ -71,7 +71,7 @@ async function guard(
   checkHostLines(request.raw.rawHeaders);
   checkOrigin(request.headers, settings);
   if (request.method === 'OPTIONS' && allowed !== undefined) {
-    await answerPreflight(request, reply);
+    await handlePreflight(request, reply);
     return;
   }
   const { url: route = '' } = request.routeOptions;
@@ -84,7 +84,7 @@ async function guard(
   request.setDecorator<AdmittedRequest>(name, { ...admitted, key });
 }
 
-async function answerPreflight(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function handlePreflight(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await reply
     .code(204)
     .headers({

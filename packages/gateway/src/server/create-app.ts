@@ -14,9 +14,9 @@ import { Rejection } from '../errors/rejection.ts';
 import { sendFailure } from '../errors/send-failure.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
 import { addGuard, findAdmittedRequest } from './admitted-request.ts';
-import { answerClientError } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
 import { handleCount } from './count-tokens.ts';
+import { handleClientError } from './handle-client-error.ts';
 import { describeRequest } from './log-request.ts';
 import { countPath, rejectPath } from './paths.ts';
 import { readRequestId } from './request-id.ts';
@@ -25,22 +25,22 @@ import type { RouteServices } from './routes.ts';
 
 /** Creates the HTTP server of the public API. */
 export function createApp(services: RouteServices): FastifyInstance {
-  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+  const handleError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
     sendError(error, request, reply, services);
   const app = fastify({
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
     http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
     return503OnClosing: false,
-    clientErrorHandler: answerClientError,
-    frameworkErrors: answerError,
+    clientErrorHandler: handleClientError,
+    frameworkErrors: handleError,
   });
   app.server.maxConnections = 10_000;
   // The handlers read the body, after the guards.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
   addGuard(app, services);
-  app.setErrorHandler(answerError);
+  app.setErrorHandler(handleError);
   app.setNotFoundHandler(rejectPath);
   addRoutes(app, services);
   return app;

@@ -6,8 +6,8 @@ import { openAiErrors } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
 import { Rejection } from '../errors/rejection.ts';
 
-/** Answers a request that Node.js could not parse or did not receive in time, and closes its connection. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+/** Responds to a request that Node.js could not parse or did not receive in time, and closes its connection. */
+export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
