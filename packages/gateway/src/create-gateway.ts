@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { optionsSchema, settingsSchema } from './config/gateway-schema.ts';
 import { readWithSchema } from './config/read-with-schema.ts';
 import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
-import { Admission } from './guard/admit.ts';
+import { Admission } from './guard/admission.ts';
 import { isLoopback } from './guard/check-origin.ts';
 import type { KeyRegistry } from './keys/key-registry.ts';
 import { localKeyLimits } from './keys/local-key-limits.ts';

@@ -8,7 +8,7 @@ import type { RequestLogEntry } from '@understudy/gateway';
 import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
 
-import { Admission } from '../src/guard/admit.ts';
+import { Admission } from '../src/guard/admission.ts';
 import { ByteBudget } from '../src/server/byte-budget.ts';
 import { createApp } from '../src/server/create-app.ts';
 import { ActiveChats, createGeneration } from '../src/server/gateway-state.ts';

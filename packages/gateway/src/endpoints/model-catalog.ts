@@ -1,6 +1,6 @@
 import type { ModelInfo, ProviderDefinition, Understudy } from '@understudy/core';
 
-import { mayUse } from '../guard/admit.ts';
+import { mayUse } from '../guard/admission.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 
 const cacheMs = 5 * 60_000;

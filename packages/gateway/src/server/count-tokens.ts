@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientStream } from '../chat/client-stream.ts';
 import { messages } from '../endpoints/messages.ts';
 import { Rejection } from '../errors/rejection.ts';
-import { mayUse } from '../guard/admit.ts';
+import { mayUse } from '../guard/admission.ts';
 import { modelNotAllowed } from '../guard/model-not-allowed.ts';
 import { unsealRequest } from '../signatures/unseal-request.ts';
 import { admittedRequest, noteModel } from './admitted-request.ts';

@@ -6,7 +6,7 @@ import type { ChatEndpoint } from '../endpoints/chat-endpoint.ts';
 import { encodeModels, encodeOneModel } from '../endpoints/models.ts';
 import type { ModelPageQuery } from '../endpoints/models.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
-import type { Admission } from '../guard/admit.ts';
+import type { Admission } from '../guard/admission.ts';
 import { admittedRequest } from './admitted-request.ts';
 import type { GuardServices } from './admitted-request.ts';
 import { readJsonBody } from './read-json-body.ts';
