@@ -18,7 +18,7 @@ import { commonHeaders } from './common-headers.ts';
 import { describeRequest } from './describe-request.ts';
 import { handleClientError } from './handle-client-error.ts';
 import { handleCount } from './handle-count.ts';
-import { countPath, rejectPath } from './paths.ts';
+import { countPath, rejectPath } from './reject-path.ts';
 import { readRequestId } from './request-id.ts';
 import { handleChat, handleModel, handleModels } from './routes.ts';
 import type { RouteServices } from './routes.ts';
