@@ -9,7 +9,7 @@ import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
 
 import { Admission } from '../src/guard/admission.ts';
-import { ByteBudget } from '../src/server/byte-budget.ts';
+import { ByteBudget } from '../src/http/read-json-body.ts';
 import { createApp } from '../src/server/create-app.ts';
 import { ActiveChats, createGeneration } from '../src/server/gateway-state.ts';
 import { handleClientError } from '../src/server/handle-client-error.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '@understudy/core';
 import type { FastifyInstance } from 'fastify';
 
 import { Rejection } from '../errors/rejection.ts';
-import { readJsonBody } from '../server/read-json-body.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
 import type { RouteServices } from '../server/routes.ts';
 import type { ActiveFault, FaultControl, FaultServer } from './admin-options.ts';
 

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 
 import { chatCompletions } from '../endpoints/chat-completions.ts';
 import { Rejection } from '../errors/rejection.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
-import { readJsonBody } from '../server/read-json-body.ts';
 import type { RouteServices } from '../server/routes.ts';
 import type { AdminOptions } from './admin-options.ts';
 

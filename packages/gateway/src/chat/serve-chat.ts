@@ -5,13 +5,13 @@ import type { Attempt, ChatStream, JsonObject, Understudy, Usage } from '@unders
 import type { ChatEndpoint, DecodedChat, ResponseIdentity } from '../endpoints/chat-endpoint.ts';
 import type { Disclosure, Failure } from '../errors/failure.ts';
 import { toFailure } from '../errors/failure.ts';
-import { sendFailure } from '../errors/send-failure.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
 import type { Admission } from '../guard/admission.ts';
 import { mayUse } from '../guard/admission.ts';
 import { modelNotAllowed } from '../guard/model-not-allowed.ts';
+import { sendFailure } from '../http/send-failure.ts';
+import { sendJson } from '../http/send-json.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
-import { sendJson } from '../server/send-json.ts';
 import { sealMessage } from '../signatures/seal-events.ts';
 import { unsealRequest } from '../signatures/unseal-request.ts';
 import type { ClientStream } from './client-stream.ts';

@@ -3,10 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Rejection } from '../errors/rejection.ts';
 import { authenticate } from '../guard/authenticate.ts';
 import { checkHostLines, checkOrigin } from '../guard/check-origin.ts';
+import { commonHeaders, readRequestId } from '../http/common-headers.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
-import { commonHeaders } from './common-headers.ts';
 import type { ActiveChats, Generation } from './gateway-state.ts';
-import { readRequestId } from './request-id.ts';
 
 /** A request that has passed the guards. */
 export interface AdmittedRequest {

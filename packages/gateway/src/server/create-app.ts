@@ -11,15 +11,14 @@ import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { errorFormatOf } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
 import { Rejection } from '../errors/rejection.ts';
-import { sendFailure } from '../errors/send-failure.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
+import { commonHeaders, readRequestId } from '../http/common-headers.ts';
+import { sendFailure } from '../http/send-failure.ts';
 import { addGuard, findAdmittedRequest } from './admitted-request.ts';
-import { commonHeaders } from './common-headers.ts';
 import { describeRequest } from './describe-request.ts';
 import { handleClientError } from './handle-client-error.ts';
 import { handleCount } from './handle-count.ts';
 import { countPath, rejectPath } from './reject-path.ts';
-import { readRequestId } from './request-id.ts';
 import { handleChat, handleModel, handleModels } from './routes.ts';
 import type { RouteServices } from './routes.ts';
 

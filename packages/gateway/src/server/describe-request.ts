@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { FailureCode } from '../errors/failure.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
+import { readRequestId } from '../http/common-headers.ts';
 import { findAdmittedRequest } from './admitted-request.ts';
-import { readRequestId } from './request-id.ts';
 
 /** Describes a request that is no chat, or that was rejected before its chat. */
 export function describeRequest(

@@ -7,9 +7,9 @@ import { messages } from '../endpoints/messages.ts';
 import { Rejection } from '../errors/rejection.ts';
 import { mayUse } from '../guard/admission.ts';
 import { modelNotAllowed } from '../guard/model-not-allowed.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
 import { unsealRequest } from '../signatures/unseal-request.ts';
 import { admittedRequest, noteModel } from './admitted-request.ts';
-import { readJsonBody } from './read-json-body.ts';
 import type { RouteServices } from './routes.ts';
 
 /**

@@ -7,10 +7,10 @@ import { encodeModels, encodeOneModel } from '../endpoints/models.ts';
 import type { ModelPageQuery } from '../endpoints/models.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import type { Admission } from '../guard/admission.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
+import type { BodyLimits } from '../http/read-json-body.ts';
 import { admittedRequest } from './admitted-request.ts';
 import type { GuardServices } from './admitted-request.ts';
-import { readJsonBody } from './read-json-body.ts';
-import type { BodyLimits } from './read-json-body.ts';
 
 /** What the routes work with. */
 export interface RouteServices extends GuardServices {

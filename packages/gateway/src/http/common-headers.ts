@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
 /** Returns the headers of every response. */
 export function commonHeaders(
   requestId: string,
@@ -12,4 +15,10 @@ export function commonHeaders(
     'x-content-type-options': 'nosniff',
     ...(origin !== undefined && { 'access-control-allow-origin': origin, vary: 'origin' }),
   };
+}
+
+/** Returns the id that a client has chosen, if it is safe in headers and logs, else a new one. */
+export function readRequestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? id : randomUUID();
 }

@@ -4,10 +4,29 @@ import type { JsonObject, JsonValue } from '@understudy/core';
 import { isJsonObject } from '@understudy/provider-utils';
 
 import { Rejection } from '../errors/rejection.ts';
-import type { ByteBudget } from './byte-budget.ts';
 
 const maxLevels = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Bytes that all requests of a process may hold together. */
+export class ByteBudget {
+  readonly #maxBytes: number;
+  #used = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  tryTake(bytes: number): boolean {
+    if (this.#used + bytes > this.#maxBytes) return false;
+    this.#used += bytes;
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#used -= bytes;
+  }
+}
 
 export interface BodyLimits {
   /** The size of one body in bytes. */

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-import { sendJson } from '../server/send-json.ts';
-import { retryHeaders } from './error-format.ts';
-import type { ErrorFormat } from './error-format.ts';
-import type { Failure } from './failure.ts';
+import { retryHeaders } from '../errors/error-format.ts';
+import type { ErrorFormat } from '../errors/error-format.ts';
+import type { Failure } from '../errors/failure.ts';
+import { sendJson } from './send-json.ts';
 
 /** How an error response is sent. */
 export interface FailureSettings {
