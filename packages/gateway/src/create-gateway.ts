@@ -11,9 +11,10 @@ import { isLoopback } from './guard/check-origin.ts';
 import { ByteBudget } from './http/read-json-body.ts';
 import type { KeyRegistry } from './keys/key-registry.ts';
 import { localKeyLimits } from './keys/local-key-limits.ts';
+import { ActiveChats } from './server/active-chats.ts';
 import { closeServer } from './server/close-server.ts';
 import { createApp } from './server/create-app.ts';
-import { ActiveChats, createGeneration } from './server/gateway-state.ts';
+import { createGeneration } from './server/generation.ts';
 import type { RouteServices } from './server/routes.ts';
 
 /** A second less than `requestTimeout` of the server, which cannot answer in the format of the endpoint. */

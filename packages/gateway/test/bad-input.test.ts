@@ -10,8 +10,9 @@ import { describe, expect, it } from 'vitest';
 
 import { Admission } from '../src/guard/admission.ts';
 import { ByteBudget } from '../src/http/read-json-body.ts';
+import { ActiveChats } from '../src/server/active-chats.ts';
 import { createApp } from '../src/server/create-app.ts';
-import { ActiveChats, createGeneration } from '../src/server/gateway-state.ts';
+import { createGeneration } from '../src/server/generation.ts';
 import { handleClientError } from '../src/server/handle-client-error.ts';
 import { completeAfter, events, startCutUpstream } from './cut-upstream.ts';
 import type { Break } from './cut-upstream.ts';

@@ -5,7 +5,8 @@ import { authenticate } from '../guard/authenticate.ts';
 import { checkHostLines, checkOrigin } from '../guard/check-origin.ts';
 import { commonHeaders, readRequestId } from '../http/common-headers.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
-import type { ActiveChats, Generation } from './gateway-state.ts';
+import type { ActiveChats } from './active-chats.ts';
+import type { Generation } from './generation.ts';
 
 /** A request that has passed the guards. */
 export interface AdmittedRequest {

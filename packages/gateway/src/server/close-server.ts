@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 
-import type { ActiveChats } from './gateway-state.ts';
+import type { ActiveChats } from './active-chats.ts';
 
 /** How long a connection without a request may stay after the last chat. */
 const idleMs = 1000;

@@ -7,7 +7,7 @@ import { createUnderstudy } from '@understudy/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readGatewaySection } from '../../src/config/read-section.ts';
-import { createGeneration } from '../../src/server/gateway-state.ts';
+import { createGeneration } from '../../src/server/generation.ts';
 import { renderPage, renderSchema } from './render-reference.ts';
 
 const rendered = mkdtempSync(join(tmpdir(), 'understudy-gateway-'));
