@@ -3,6 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Understudy } from '@understudy/core';
 import type { FastifyInstance } from 'fastify';
 
+import type { CompleteOptions } from './config/complete-options.ts';
+import {
+  defaultDrainDelayMs,
+  defaultGraceMs,
+  defaultHost,
+  defaultPort,
+} from './config/defaults.ts';
 import { optionsSchema, settingsSchema } from './config/gateway-schema.ts';
 import { readWithSchema } from './config/read-with-schema.ts';
 import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
@@ -10,7 +17,6 @@ import { Admission } from './guard/admission.ts';
 import { isLoopback } from './guard/check-origin.ts';
 import { ByteBudget } from './http/read-json-body.ts';
 import type { KeyRegistry } from './keys/key-registry.ts';
-import { localKeyLimits } from './keys/local-key-limits.ts';
 import { ActiveChats } from './server/active-chats.ts';
 import { closeServer } from './server/close-server.ts';
 import { createApp } from './server/create-app.ts';
@@ -87,14 +93,14 @@ export interface CloseOptions {
 
 /** What a listener has besides the public API. */
 export interface ListenerExtension {
-  readonly defaultPort: number;
+  readonly port: number;
   /** The routes that do not need a key. */
   readonly openRoutes: readonly string[];
   readonly addRoutes: (app: FastifyInstance, services: RouteServices) => void;
 }
 
 const publicListener: ListenerExtension = {
-  defaultPort: 4100,
+  port: defaultPort,
   openRoutes: [],
   addRoutes: () => undefined,
 };
@@ -105,30 +111,26 @@ const publicListener: ListenerExtension = {
  * @throws ConfigurationError for the first option that is not valid
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  return createListener(options, publicListener);
+  return createListener(readWithSchema(optionsSchema, options, ''), publicListener);
 }
 
 /** Creates a gateway with further routes. */
-export function createListener(
-  gatewayOptions: GatewayOptions,
-  { defaultPort, openRoutes, addRoutes }: ListenerExtension,
-): Gateway {
-  const options = readWithSchema(optionsSchema, gatewayOptions, '');
-  const { limits = localKeyLimits(), maxConcurrent = 2000, maxBodyBytes = 33_554_432 } = options;
-  const { onRequest, onStream } = options;
-  let generation = createGeneration(options.understudy, options);
+export function createListener(options: CompleteOptions, extension: ListenerExtension): Gateway {
+  const { understudy: first, limits, maxConcurrent, maxBodyBytes, ...rest } = options;
+  const { onRequest, onStream, ...firstSettings } = rest;
+  let generation = createGeneration(first, firstSettings);
   const chats = new ActiveChats();
   const services: RouteServices = {
     current: () => generation,
     chats,
-    openRoutes,
+    openRoutes: extension.openRoutes,
     admission: new Admission(limits, maxConcurrent),
     body: { maxBodyBytes, budget: new ByteBudget(256 * 1024 * 1024), timeoutMs: bodyTimeoutMs },
     onRequest,
     onStream,
   };
   const app = createApp(services);
-  addRoutes(app, services);
+  extension.addRoutes(app, services);
   let closing: Promise<void> | undefined;
   /** The host of the server if other machines reach it with keys only. */
   let protectedHost: string | undefined;
@@ -137,7 +139,7 @@ export function createListener(
       await app.ready();
       app.routing(request, response);
     },
-    listen: async ({ host = '127.0.0.1', port = defaultPort, insecure = false } = {}) => {
+    listen: async ({ host = defaultHost, port = extension.port, insecure = false } = {}) => {
       const exposed = isLoopback(host) || insecure ? undefined : host;
       assertKeys(generation.keys, exposed);
       protectedHost = exposed;
@@ -156,7 +158,7 @@ export function createListener(
     get openChats() {
       return chats.count;
     },
-    close: ({ graceMs = 30_000, drainDelayMs = 0 } = {}) =>
+    close: ({ graceMs = defaultGraceMs, drainDelayMs = defaultDrainDelayMs } = {}) =>
       (closing ??= closeServer(app, chats, { graceMs, drainDelayMs })),
     [Symbol.asyncDispose]: () => gateway.close(),
   };

@@ -8,6 +8,8 @@ import type { RequestLogEntry } from '@understudy/gateway';
 import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
 
+import { settingsSchema } from '../src/config/gateway-schema.ts';
+import { readWithSchema } from '../src/config/read-with-schema.ts';
 import { Admission } from '../src/guard/admission.ts';
 import { ByteBudget } from '../src/http/read-json-body.ts';
 import { ActiveChats } from '../src/server/active-chats.ts';
@@ -123,7 +125,7 @@ it.each(paths)(
   async (path) => {
     await using understudy = createUnderstudy({ providers: [] });
     const log: RequestLogEntry[] = [];
-    const generation = createGeneration(understudy, {});
+    const generation = createGeneration(understudy, readWithSchema(settingsSchema, {}, 'settings'));
     const app = createApp({
       current: () => generation,
       chats: new ActiveChats(),

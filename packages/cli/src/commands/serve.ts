@@ -58,7 +58,7 @@ async function check(
   const parts = [
     `address ${section.listen}`,
     formatCount(names.length, 'chain or alias', 'chains and aliases'),
-    formatCount(section.keys?.length ?? 0, 'key'),
+    formatCount(section.keys.length, 'key'),
   ];
   const subject = config.hasFile
     ? 'The configuration is'

@@ -9,7 +9,7 @@ export function describeConfig({
   failure,
 }: Pick<ReloadableGateway<ServeRuntime>, 'config' | 'failure'>): JsonObject {
   const { section, runtime } = config;
-  const { listen, admin = null, keys = [] } = section;
+  const { listen, admin = null, keys } = section;
   return {
     listen,
     admin,

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
+import { adminOptionsSchema } from '../config/gateway-schema.ts';
+import { readWithSchema } from '../config/read-with-schema.ts';
 import { createListener } from '../create-gateway.ts';
 import type { Gateway } from '../create-gateway.ts';
 import type { RouteServices } from '../server/routes.ts';
@@ -15,6 +17,8 @@ import { addStateRoutes } from './state-routes.ts';
  * admin keys. Opens no port. Without keys it listens on loopback addresses only and accepts any key. The app that
  * creates it closes it.
  *
+ * @throws ConfigurationError for the first option that is not valid
+ *
  * @example
  * const events = createEventHub();
  * const understudy = createUnderstudy({ providers, chains, ports: { telemetry: events } });
@@ -23,20 +27,13 @@ import { addStateRoutes } from './state-routes.ts';
  */
 export function createAdmin(options: AdminOptions): Gateway {
   const files = readPageFiles();
-  const {
-    events: _e,
-    describeConfiguration: _d,
-    reload: _r,
-    faults: _f,
-    metrics: _m,
-    ...common
-  } = options;
-  return createListener(common, {
-    defaultPort: 4101,
+  const complete = readWithSchema(adminOptionsSchema, options, '');
+  return createListener(complete, {
+    port: 4101,
     openRoutes: files.map(({ path }) => path),
     addRoutes: (app, services) => {
       addPage(app, files);
-      addAdminRoutes(app, services, options);
+      addAdminRoutes(app, services, complete);
     },
   });
 }

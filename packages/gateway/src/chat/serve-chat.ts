@@ -36,7 +36,7 @@ export interface ChatExchange {
 export interface ChatService extends Disclosure {
   readonly understudy: Understudy;
   readonly admission: Admission;
-  readonly earlyHeadMs: number | undefined;
+  readonly earlyHeadMs?: number | undefined;
   readonly onRequest: ((entry: RequestLogEntry) => void) | undefined;
   readonly onStream: ((change: 'opened' | 'closed') => void) | undefined;
 }

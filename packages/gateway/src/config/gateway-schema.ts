@@ -1,10 +1,20 @@
 import { z } from 'zod';
 
+import type { AdminOptions } from '../admin/admin-options.ts';
 import type { GatewayOptions, GatewaySettings } from '../gateway-options.ts';
+import { localKeyLimits } from '../keys/local-key-limits.ts';
+import type {
+  CompleteAdminOptions,
+  CompleteOptions,
+  CompleteSection,
+  CompleteSettings,
+} from './complete-options.ts';
+import { defaultDrainDelayMs, defaultGraceMs, defaultHost, defaultPort } from './defaults.ts';
 import type { GatewaySection } from './gateway-section.ts';
+import { formatAddress } from './read-address.ts';
 import { count, duration, flag, list, name, object, text } from './schema-parts.ts';
 
-// The descriptions and the defaults are those of the configuration reference. `createGateway` applies the defaults.
+// The descriptions and the defaults are those of the configuration reference too.
 
 const hash = text(
   /^sha256:[\da-f]{64}$/,
@@ -39,8 +49,7 @@ const adminKey = object(
 /** The settings that `update()` can replace. */
 const settingFields = {
   keys: list(key, 'a list of keys')
-    .meta({ default: [] })
-    .optional()
+    .default([])
     .describe(
       'Keys of clients. Without keys, any key is accepted, and only this machine can connect.',
     ),
@@ -48,15 +57,13 @@ const settingFields = {
     text(/^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/, 'a host name in lower case, without a port'),
     'a list of host names',
   )
-    .meta({ default: [] })
-    .optional()
+    .default([])
     .describe('Host names under which clients reach the gateway, besides loopback addresses.'),
   cors: list(
     text(/^[a-z][a-z\d+.-]*:\/\/[^\s/*]+$/, 'an origin such as "https://chat.example.org"'),
     'a list of origins',
   )
-    .meta({ default: [] })
-    .optional()
+    .default([])
     .describe('Origins of web pages that may call the gateway. `*` is not accepted.'),
   models: models
     .optional()
@@ -67,18 +74,15 @@ const settingFields = {
       'Providers whose models `GET /v1/models` lists. Default: those that have a key, or need none.',
     ),
   expose: flag()
-    .meta({ default: true })
-    .optional()
+    .default(true)
     .describe(
       'Whether errors, headers, events of attempts and the field `model` of responses name providers and models. The admin listener always does.',
     ),
   heartbeatMs: duration(1)
-    .meta({ default: 15_000 })
-    .optional()
+    .default(15_000)
     .describe('Time without bytes after which a stream gets a comment.'),
   slowReaderMs: duration(1)
-    .meta({ default: 60_000 })
-    .optional()
+    .default(60_000)
     .describe('Time after which a client that reads nothing is disconnected.'),
   earlyHeadMs: duration(0)
     .optional()
@@ -90,13 +94,9 @@ const settingFields = {
 /** The limits that are fixed when the gateway is created. */
 const limitFields = {
   maxConcurrent: count(0)
-    .meta({ default: 2000 })
-    .optional()
+    .default(2000)
     .describe('Chats at the same time. Further requests get the status 503.'),
-  maxBodyBytes: count(1)
-    .meta({ default: 33_554_432 })
-    .optional()
-    .describe('Size of the body of a request.'),
+  maxBodyBytes: count(1).default(33_554_432).describe('Size of the body of a request.'),
 } as const;
 
 const port = String.raw`(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])`;
@@ -108,8 +108,7 @@ const address = text(
 /** The settings of the command. */
 const commandFields = {
   listen: address
-    .meta({ default: '127.0.0.1:4100' })
-    .optional()
+    .default(formatAddress({ host: defaultHost, port: defaultPort }))
     .describe(
       'Address of the API. An address that other machines reach requires `keys` or `insecure`.',
     ),
@@ -118,28 +117,22 @@ const commandFields = {
     .describe(
       'Address of the page, the admin API and the metrics. An address that other machines reach requires `adminKeys`. Default: none.',
     ),
-  adminKeys: list(adminKey, 'a list of keys')
-    .meta({ default: [] })
-    .optional()
-    .describe('Keys of the admin listener.'),
+  adminKeys: list(adminKey, 'a list of keys').default([]).describe('Keys of the admin listener.'),
   insecure: flag()
-    .meta({ default: false })
-    .optional()
+    .default(false)
     .describe('Allows an address that other machines reach without `keys`.'),
   graceMs: duration(0)
-    .meta({ default: 30_000 })
-    .optional()
+    .default(defaultGraceMs)
     .describe('Time that chats in flight may take after SIGTERM or SIGINT.'),
   drainDelayMs: duration(0)
-    .meta({ default: 0 })
-    .optional()
+    .default(defaultDrainDelayMs)
     .describe(
       'Time after SIGTERM or SIGINT in which `/ready` returns 503 and requests are still accepted, so that load balancers notice.',
     ),
 } as const;
 
 /** The section `gateway` of a configuration file. */
-export const sectionSchema: z.ZodType<GatewaySection> = object(
+export const sectionSchema: z.ZodType<CompleteSection> = object(
   { ...commandFields, ...settingFields, ...limitFields } satisfies Record<
     keyof GatewaySection,
     z.ZodType
@@ -147,30 +140,40 @@ export const sectionSchema: z.ZodType<GatewaySection> = object(
   'an object',
 );
 
-/** The settings that `update()` replaces. */
-export const settingsSchema: z.ZodType<GatewaySettings> = object(settingFields, 'an object');
+/** In options, no chain and no alias is listed unless it is named. */
+const optionFields = { ...settingFields, models: models.default([]) } as const;
 
-/** The options of `createGateway`. */
-export const optionsSchema: z.ZodType<GatewayOptions> = object(
+/** The settings that `update()` replaces. */
+export const settingsSchema: z.ZodType<CompleteSettings> = object(optionFields, 'an object');
+
+const gatewayFields = {
+  understudy: hasMethod<GatewayOptions['understudy']>('chat', 'the result of createUnderstudy()'),
+  limits: hasMethod<CompleteOptions['limits']>('admit', 'an object with a method admit').default(
+    () => localKeyLimits(),
+  ),
+  onRequest: isFunction<NonNullable<GatewayOptions['onRequest']>>().optional(),
+  onStream: isFunction<NonNullable<GatewayOptions['onStream']>>().optional(),
+  ...optionFields,
+  ...limitFields,
+} as const satisfies Record<keyof GatewayOptions, z.ZodType>;
+
+/** The options of `createGateway()`. */
+export const optionsSchema: z.ZodType<CompleteOptions> = object(gatewayFields, 'an object');
+
+/** The options of `createAdmin()`. */
+export const adminOptionsSchema: z.ZodType<CompleteAdminOptions> = object(
   {
-    understudy: hasMethod<GatewayOptions['understudy']>('chat', 'the result of createUnderstudy()'),
-    limits: hasMethod<NonNullable<GatewayOptions['limits']>>(
-      'admit',
-      'an object with a method admit',
+    ...gatewayFields,
+    events: hasMethod<AdminOptions['events']>('subscribe', 'the result of createEventHub()'),
+    describeConfiguration:
+      isFunction<NonNullable<AdminOptions['describeConfiguration']>>().optional(),
+    reload: isFunction<NonNullable<AdminOptions['reload']>>().optional(),
+    faults: hasMethod<NonNullable<AdminOptions['faults']>>(
+      'list',
+      'an object with the methods list and set',
     ).optional(),
-    onRequest: z
-      .custom<NonNullable<GatewayOptions['onRequest']>>((value) => typeof value === 'function', {
-        error: 'a function',
-      })
-      .optional(),
-    onStream: z
-      .custom<NonNullable<GatewayOptions['onStream']>>((value) => typeof value === 'function', {
-        error: 'a function',
-      })
-      .optional(),
-    ...settingFields,
-    ...limitFields,
-  } satisfies Record<keyof GatewayOptions, z.ZodType>,
+    metrics: isFunction<NonNullable<AdminOptions['metrics']>>().optional(),
+  } satisfies Record<keyof AdminOptions, z.ZodType>,
   'an object',
 );
 
@@ -178,4 +181,8 @@ function hasMethod<Service>(method: string, error: string): z.ZodCustom<Service>
   const isService = (value: unknown): boolean =>
     typeof Reflect.get(Object(value), method) === 'function';
   return z.custom<Service>(isService, { error });
+}
+
+function isFunction<Callback>(): z.ZodCustom<Callback> {
+  return z.custom<Callback>((value) => typeof value === 'function', { error: 'a function' });
 }

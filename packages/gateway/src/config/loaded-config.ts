@@ -1,5 +1,5 @@
 import type { GatewaySettings } from '../gateway-options.ts';
-import type { CompleteSection } from './read-section.ts';
+import type { CompleteSection } from './complete-options.ts';
 
 /** A configuration that is valid. */
 export interface LoadedConfig<Runtime> {

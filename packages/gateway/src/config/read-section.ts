@@ -2,17 +2,10 @@ import { ConfigurationError } from '@understudy/core';
 
 import { isLoopback } from '../guard/check-origin.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
+import type { CompleteSection } from './complete-options.ts';
 import { sectionSchema } from './gateway-schema.ts';
-import type { GatewaySection } from './gateway-section.ts';
 import { formatAddress, readAddress } from './read-address.ts';
 import { readWithSchema } from './read-with-schema.ts';
-
-/** A section with the settings that have a default in every command. */
-export type CompleteSection = GatewaySection & {
-  readonly [Name in 'listen' | 'insecure' | 'graceMs' | 'drainDelayMs']-?: NonNullable<
-    GatewaySection[Name]
-  >;
-};
 
 /** Flags that take precedence over the section. */
 export interface SectionFlags {
@@ -37,16 +30,14 @@ export function readGatewaySection(
   flags: SectionFlags = {},
 ): CompleteSection {
   const section = readWithSchema(sectionSchema, value ?? {}, path);
-  const { host, port } = readAddress(section.listen ?? '127.0.0.1:4100');
+  const { host, port } = readAddress(section.listen);
   const complete = {
     ...section,
     listen: formatAddress({ host: flags.host ?? host, port: flags.port ?? port }),
-    insecure: flags.insecure ?? section.insecure ?? false,
-    graceMs: section.graceMs ?? 30_000,
-    drainDelayMs: section.drainDelayMs ?? 0,
+    insecure: flags.insecure ?? section.insecure,
   };
-  assertDistinct(section.keys ?? [], `${path}.keys`);
-  assertDistinct(section.adminKeys ?? [], `${path}.adminKeys`);
+  assertDistinct(section.keys, `${path}.keys`);
+  assertDistinct(section.adminKeys, `${path}.adminKeys`);
   assertProtected(complete, path, flags.host === undefined ? `${path}.listen` : '--host');
   return complete;
 }
@@ -66,7 +57,7 @@ function assertDistinct(keys: readonly Pick<GatewayKey, 'name' | 'hash'>[], path
 }
 
 function assertProtected(section: CompleteSection, path: string, listenPath: string): void {
-  const { listen, admin, keys = [], adminKeys = [], insecure } = section;
+  const { listen, admin, keys, adminKeys, insecure } = section;
   if (keys.length === 0 && !insecure) assertLoopback(listen, listenPath, 'keys');
   if (admin !== undefined && adminKeys.length === 0) {
     assertLoopback(admin, `${path}.admin`, 'adminKeys');
@@ -81,7 +72,7 @@ function assertProtected(section: CompleteSection, path: string, listenPath: str
  * @throws ConfigurationError with the path of the keys
  */
 export function assertStillProtected(started: CompleteSection, next: CompleteSection): void {
-  const { keys = [], adminKeys = [], insecure } = next;
+  const { keys, adminKeys, insecure } = next;
   if (keys.length === 0 && !insecure) assertKeysUnneeded('listen', started.listen, 'keys');
   if (started.admin !== undefined && adminKeys.length === 0) {
     assertKeysUnneeded('admin', started.admin, 'adminKeys');

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import { createUnderstudy, isConfigurationError } from '@understudy/core';
-import { createGateway, createKey, hashKey } from '@understudy/gateway';
+import {
+  createAdmin,
+  createEventHub,
+  createGateway,
+  createKey,
+  hashKey,
+} from '@understudy/gateway';
 import { readGatewaySection } from '@understudy/gateway/config';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
@@ -98,6 +104,15 @@ describe('readGatewaySection', () => {
     expect(accepted).toBeGreaterThan(50);
   });
 
+  it('returns the same settings for the defaults of the schema as for an empty section', () => {
+    const defaults = Object.entries(Object(schema['properties'])).flatMap(([name, setting]) => {
+      const fallback: unknown = Object(setting).default;
+      return fallback === undefined ? [] : [[name, fallback] as const];
+    });
+    expect(defaults.length).toBeGreaterThan(10);
+    expect(readGatewaySection(Object.fromEntries(defaults))).toEqual(readGatewaySection({}));
+  });
+
   it.each(names)('agrees with the schema about every value of %s', (name) => {
     fc.assert(
       fc.property(fc.oneof(value, fc.array(key, { maxLength: 1 })), (random) => {
@@ -154,6 +169,21 @@ describe('readGatewaySection', () => {
     [undefined, 'accepted'],
   ])('reads %j', (json, message) => {
     expect(messageOf(() => readGatewaySection(json))).toMatch(message);
+  });
+});
+
+describe('createAdmin', () => {
+  const understudy = createUnderstudy({ providers: [] });
+
+  it.each([
+    [{}, 'events: expected the result of createEventHub(), received nothing'],
+    [{ events: createEventHub(), reload: true }, 'reload: expected a function, received true'],
+    [{ events: createEventHub(), metric: () => {} }, /; did you mean "metrics"\?$/],
+    [{ events: createEventHub(), faults: {} }, /^faults: expected an object with the methods/],
+  ])('rejects %j', (options, message) => {
+    const created = (): unknown =>
+      Reflect.apply(createAdmin, undefined, [{ understudy, ...options }]);
+    expect(messageOf(created)).toMatch(message);
   });
 });
 
