@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Understudy } from '@understudy/core';
+import type { ConfigurationErrorDetails } from '@understudy/core/provider';
 import type { FastifyInstance } from 'fastify';
 
 import type { CompleteOptions } from './config/complete-options.ts';
@@ -14,9 +15,9 @@ import { optionsSchema, settingsSchema } from './config/gateway-schema.ts';
 import { readWithSchema } from './config/read-with-schema.ts';
 import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
 import { Admission } from './guard/admission.ts';
-import { isLoopback } from './guard/check-origin.ts';
+import { assertProtected } from './guard/assert-protected.ts';
+import type { ListenerAccess } from './guard/assert-protected.ts';
 import { ByteBudget } from './http/read-json-body.ts';
-import type { KeyRegistry } from './keys/key-registry.ts';
 import { ActiveChats } from './server/active-chats.ts';
 import { closeServer } from './server/close-server.ts';
 import { createApp } from './server/create-app.ts';
@@ -57,16 +58,16 @@ export interface Gateway extends AsyncDisposable {
   /**
    * Starts a server. Returns its address.
    *
-   * @throws RangeError for an address that other machines reach, without keys and without `insecure`; the error of
-   * `node:net` if the address cannot be used
+   * @throws ConfigurationError for an address that other machines reach, without keys and without `insecure`; the error
+   * of `node:net` if the address cannot be used
    */
   listen(options?: ListenOptions): Promise<string>;
   /**
    * Replaces the settings, and the runtime. Requests in flight keep theirs. Resolves when no chat uses the previous
    * runtime any more, so that its owner can close it.
    *
-   * @throws ConfigurationError for the first setting that is not valid; RangeError if there are no keys and the gateway
-   * listens on an address that other machines reach, without `insecure`; nothing is replaced then
+   * @throws ConfigurationError for the first setting that is not valid, and for no keys if the gateway listens on an
+   * address that other machines reach, without `insecure`; nothing is replaced then
    */
   update(change: GatewayUpdate): Promise<void>;
   /** Chats in flight. */
@@ -132,27 +133,26 @@ export function createListener(options: CompleteOptions, extension: ListenerExte
   const app = createApp(services);
   extension.addRoutes(app, services);
   let closing: Promise<void> | undefined;
-  /** The host of the server if other machines reach it with keys only. */
-  let protectedHost: string | undefined;
+  /** Where the server listens. */
+  let listening: Pick<ListenerAccess, 'host' | 'insecure'> | undefined;
   const gateway: Gateway = {
     handler: async (request, response) => {
       await app.ready();
       app.routing(request, response);
     },
     listen: async ({ host = defaultHost, port = extension.port, insecure = false } = {}) => {
-      const exposed = isLoopback(host) || insecure ? undefined : host;
-      assertKeys(generation.keys, exposed);
-      protectedHost = exposed;
+      assertProtected({ host, insecure, keys: generation.settings.keys }, exposedHost(host));
+      listening = { host, insecure };
       return app.listen({ host, port });
     },
     update: async ({ understudy = generation.understudy, settings, graceMs = 600_000 }) => {
       const previous = generation;
-      const next = createGeneration(
-        understudy,
-        readWithSchema(settingsSchema, settings, 'settings'),
-      );
-      assertKeys(next.keys, protectedHost);
-      generation = next;
+      const complete = readWithSchema(settingsSchema, settings, 'settings');
+      if (listening) {
+        const { host } = listening;
+        assertProtected({ ...listening, keys: complete.keys }, missingKeys(host));
+      }
+      generation = createGeneration(understudy, complete);
       if (previous.understudy !== understudy) await chats.settled(graceMs, previous.understudy);
     },
     get openChats() {
@@ -165,10 +165,21 @@ export function createListener(options: CompleteOptions, extension: ListenerExte
   return gateway;
 }
 
-/** @param host - an address that other machines reach with keys only */
-function assertKeys(keys: KeyRegistry, host: string | undefined): void {
-  if (host === undefined || !keys.isEmpty) return;
-  throw new RangeError(
-    `expected keys, or "insecure", to listen on ${host}, which other machines reach`,
-  );
+function exposedHost(host: string): ConfigurationErrorDetails {
+  return {
+    path: 'host',
+    expected: 'a loopback address, because there are no keys',
+    received: JSON.stringify(host),
+    advice: 'pass `keys` when the gateway is created, or `insecure: true`',
+  };
+}
+
+/** @param host - where the gateway listens */
+function missingKeys(host: string): ConfigurationErrorDetails {
+  return {
+    path: 'settings.keys',
+    expected: `a key, because the gateway listens on ${JSON.stringify(host)}`,
+    received: 'none',
+    advice: 'keep a key until the gateway is closed',
+  };
 }

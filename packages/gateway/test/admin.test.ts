@@ -63,7 +63,10 @@ describe('the guards of the admin listener', () => {
 
   it('does not listen on an address of other machines without admin keys', async () => {
     await using fixture = await startAdminFixture();
-    await expect(fixture.admin.listen({ host: '0.0.0.0', port: 0 })).rejects.toThrow(RangeError);
+    await expect(fixture.admin.listen({ host: '0.0.0.0', port: 0 })).rejects.toMatchObject({
+      code: 'invalid-configuration',
+      path: 'host',
+    });
   });
 
   it('rejects foreign origins', async () => {

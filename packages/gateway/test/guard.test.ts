@@ -161,7 +161,12 @@ describe('keys', () => {
     const { fixture } = await withKey();
     await using _ = fixture;
     await using open = await startFixture();
-    await expect(open.gateway.listen({ host: '0.0.0.0', port: 0 })).rejects.toThrow(RangeError);
+    await expect(open.gateway.listen({ host: '0.0.0.0', port: 0 })).rejects.toMatchObject({
+      code: 'invalid-configuration',
+      path: 'host',
+      message:
+        'host: expected a loopback address, because there are no keys, received "0.0.0.0"; pass `keys` when the gateway is created, or `insecure: true`',
+    });
   });
 
   it('keeps the keys of an address that others reach', async () => {
@@ -169,7 +174,12 @@ describe('keys', () => {
     await using fixture = await startFixture();
     await using gateway = createGateway({ understudy: fixture.understudy, keys: [entry] });
     const { port } = new URL(await gateway.listen({ host: '0.0.0.0', port: 0 }));
-    await expect(gateway.update({ settings: {} })).rejects.toThrow(RangeError);
+    await expect(gateway.update({ settings: {} })).rejects.toMatchObject({
+      code: 'invalid-configuration',
+      path: 'settings.keys',
+      message:
+        'settings.keys: expected a key, because the gateway listens on "0.0.0.0", received none; keep a key until the gateway is closed',
+    });
     expect((await send(`http://127.0.0.1:${port}`, {})).status).toBe(401);
   });
 });

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@understudy/core';
 
-import { isLoopback } from '../guard/check-origin.ts';
+import { assertProtected } from '../guard/assert-protected.ts';
+import type { ListenerAccess } from '../guard/assert-protected.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { CompleteSection } from './complete-options.ts';
 import { sectionSchema } from './gateway-schema.ts';
@@ -38,7 +39,7 @@ export function readGatewaySection(
   };
   assertDistinct(section.keys, `${path}.keys`);
   assertDistinct(section.adminKeys, `${path}.adminKeys`);
-  assertProtected(complete, path, flags.host === undefined ? `${path}.listen` : '--host');
+  assertSectionProtected(complete, path, flags.host === undefined ? `${path}.listen` : '--host');
   return complete;
 }
 
@@ -56,12 +57,30 @@ function assertDistinct(keys: readonly Pick<GatewayKey, 'name' | 'hash'>[], path
   }
 }
 
-function assertProtected(section: CompleteSection, path: string, listenPath: string): void {
+function assertSectionProtected(section: CompleteSection, path: string, listenPath: string): void {
   const { listen, admin, keys, adminKeys, insecure } = section;
-  if (keys.length === 0 && !insecure) assertLoopback(listen, listenPath, 'keys');
-  if (admin !== undefined && adminKeys.length === 0) {
-    assertLoopback(admin, `${path}.admin`, 'adminKeys');
+  assertAddress(listen, listenPath, { keys, insecure, name: 'keys' });
+  if (admin !== undefined) {
+    assertAddress(admin, `${path}.admin`, { keys: adminKeys, insecure: false, name: 'adminKeys' });
   }
+}
+
+/** The keys of a listener, and the name of their setting. */
+interface ListenerKeys extends Pick<ListenerAccess, 'keys' | 'insecure'> {
+  readonly name: 'keys' | 'adminKeys';
+}
+
+function assertAddress(address: string, path: string, { name, ...access }: ListenerKeys): void {
+  const { host } = readAddress(address);
+  assertProtected(
+    { host, ...access },
+    {
+      path,
+      expected: `a loopback address, because gateway.${name} is empty`,
+      received: JSON.stringify(address),
+      advice: 'run "understudy keys create <name>" and add the entry that it prints',
+    },
+  );
 }
 
 /**
@@ -72,29 +91,27 @@ function assertProtected(section: CompleteSection, path: string, listenPath: str
  * @throws ConfigurationError with the path of the keys
  */
 export function assertStillProtected(started: CompleteSection, next: CompleteSection): void {
+  const { listen, admin } = started;
   const { keys, adminKeys, insecure } = next;
-  if (keys.length === 0 && !insecure) assertKeysUnneeded('listen', started.listen, 'keys');
-  if (started.admin !== undefined && adminKeys.length === 0) {
-    assertKeysUnneeded('admin', started.admin, 'adminKeys');
+  assertKeysKept('listen', listen, { keys, insecure, name: 'keys' });
+  if (admin !== undefined) {
+    assertKeysKept('admin', admin, { keys: adminKeys, insecure: false, name: 'adminKeys' });
   }
 }
 
-function assertKeysUnneeded(setting: string, address: string, keys: string): void {
-  if (isLoopback(readAddress(address).host)) return;
-  throw new ConfigurationError({
-    path: `gateway.${keys}`,
-    expected: `a key, because gateway.${setting} is ${address} until a restart`,
-    received: 'none',
-    advice: 'restart the gateway, or add a key',
-  });
-}
-
-function assertLoopback(address: string, path: string, keys: string): void {
-  if (isLoopback(readAddress(address).host)) return;
-  throw new ConfigurationError({
-    path,
-    expected: `a loopback address, because gateway.${keys} is empty`,
-    received: JSON.stringify(address),
-    advice: 'run "understudy keys create <name>" and add the entry that it prints',
-  });
+function assertKeysKept(
+  setting: 'listen' | 'admin',
+  address: string,
+  { name, ...access }: ListenerKeys,
+): void {
+  const { host } = readAddress(address);
+  assertProtected(
+    { host, ...access },
+    {
+      path: `gateway.${name}`,
+      expected: `a key, because gateway.${setting} is ${address} until a restart`,
+      received: 'none',
+      advice: 'restart the gateway, or add a key',
+    },
+  );
 }
