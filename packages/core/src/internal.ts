@@ -31,6 +31,8 @@ export {
 } from './input/readers.ts';
 export type { FieldReaders, Reader } from './input/readers.ts';
 export { isFieldObject, isRecord } from './input/records.ts';
+export { readSecretReference } from './input/secret-reference.ts';
+export type { SecretReference } from './input/secret-reference.ts';
 export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { waitUntil } from './scope/wait-until.ts';
 export { classifyError } from './vendor-errors/classify-error.ts';

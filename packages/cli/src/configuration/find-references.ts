@@ -1,4 +1,4 @@
-import { isRecord } from '@understudy/core/internal';
+import { isRecord, readSecretReference } from '@understudy/core/internal';
 
 import type { Configuration } from './configuration.ts';
 
@@ -12,7 +12,6 @@ export function findReferences(settings: Configuration['settings'] = {}): readon
 }
 
 function containsReference(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const [name = ''] = Object.keys(value);
-  return name === 'env' || name === 'file' || Object.values(value).some(containsReference);
+  if (readSecretReference(value)) return true;
+  return isRecord(value) && Object.values(value).some(containsReference);
 }

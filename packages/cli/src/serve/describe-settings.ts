@@ -1,5 +1,5 @@
 import type { JsonObject } from '@understudy/core';
-import { isRecord } from '@understudy/core/internal';
+import { readSecretReference } from '@understudy/core/internal';
 
 import type { ConfigurationFile } from '../configuration/configuration.ts';
 
@@ -13,10 +13,8 @@ export function describeSettings(file: ConfigurationFile | undefined): JsonObjec
 }
 
 function describeSetting(value: unknown): string {
-  if (!isRecord(value)) return 'set';
-  const [[kind, name] = []] = Object.entries<unknown>(value);
-  const isReference = (kind === 'env' || kind === 'file') && typeof name === 'string';
-  return isReference ? `${kind} ${name}` : 'set';
+  const reference = readSecretReference(value);
+  return reference ? `${reference.kind} ${reference.name}` : 'set';
 }
 
 function mapFields<Value>(

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@understudy/core';
-import { isRecord } from '@understudy/core/internal';
+import { isRecord, readSecretReference } from '@understudy/core/internal';
+import type { SecretReference } from '@understudy/core/internal';
 import type { SettingDefinition } from '@understudy/core/provider';
 
 import { Secret } from './secret.ts';
@@ -73,9 +74,9 @@ async function resolveValue(
   sources: SecretSources,
 ): Promise<unknown> {
   if (typeof value === 'string' && context.isSecret) throw plainText(context.path);
-  if (!isRecord(value)) return value;
-  const reference = readReference(value);
+  const reference = readSecretReference(value);
   if (reference) return new Secret(await readSecret(reference, context.path, sources));
+  if (!isRecord(value)) return value;
   return mapValues(value, (field, name) =>
     resolveValue(
       field,
@@ -85,19 +86,8 @@ async function resolveValue(
   );
 }
 
-interface Reference {
-  readonly kind: 'env' | 'file';
-  readonly name: string;
-}
-
-function readReference(value: object): Reference | undefined {
-  const [[kind, name] = [], ...others] = Object.entries(value);
-  const isReference = (kind === 'env' || kind === 'file') && others.length === 0;
-  return isReference && typeof name === 'string' ? { kind, name } : undefined;
-}
-
 async function readSecret(
-  { kind, name }: Reference,
+  { kind, name }: SecretReference,
   path: string,
   { env, readFile }: SecretSources,
 ): Promise<string> {
