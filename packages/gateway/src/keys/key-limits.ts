@@ -4,7 +4,9 @@ import type { GatewayKey } from './gateway-key.ts';
 
 /** What a request has used. */
 export interface ActualUse {
+  /** Undefined for counts of tokens, and if no usage was reported. */
   readonly usage?: Usage | undefined;
+  /** Reserved for prices: the gateway does not set it. */
   readonly cost?: number | undefined;
 }
 
@@ -16,7 +18,12 @@ export interface KeyPermit {
 
 /** Why a key may not run a request now. */
 export interface KeyRejection {
+  /**
+   * `rate-limited`: the key has used its requests. `budget-exhausted`: it has used its budget. Only a `KeyLimits` of
+   * the app returns the second one, because `localKeyLimits()` has no budgets.
+   */
   readonly code: 'rate-limited' | 'budget-exhausted';
+  /** When the key may run a request again, if it is known. */
   readonly retryAfterMs?: number | undefined;
 }
 
