@@ -65,6 +65,17 @@ describe('encodeErrorBody', () => {
     expect(classifyError({ vendorCode: error?.code, vendorType: error?.type })).toBe(code);
   });
 
+  it.each<ErrorCode>([
+    'model-not-found',
+    'provider-not-found',
+    'provider-retired',
+    'provider-deprecated',
+  ])('encodes %s as a model that does not exist', (code) => {
+    expect(encodeErrorBody({ code, message: 'no' })).toEqual({
+      error: { message: 'no', type: 'invalid_request_error', param: null, code: 'model_not_found' },
+    });
+  });
+
   it('encodes every error code', () => {
     const codes: readonly string[] = Object.keys(errorRules);
     for (const code of codes) {

@@ -17,6 +17,7 @@ interface OpenAiErrorCode {
 }
 
 const invalidRequest = { type: 'invalid_request_error' };
+const unknownModel = { ...invalidRequest, code: 'model_not_found' };
 
 /** The types and codes that OpenAI's clients handle. All other errors are sent as `server_error`. */
 const openAiErrorCodes: ReadonlyMap<ErrorCode, OpenAiErrorCode> = new Map<
@@ -28,8 +29,10 @@ const openAiErrorCodes: ReadonlyMap<ErrorCode, OpenAiErrorCode> = new Map<
   ['unsupported-parameter', invalidRequest],
   ['context-length-exceeded', invalidRequest],
   ['content-filtered', { ...invalidRequest, code: 'content_filter' }],
-  ['model-not-found', invalidRequest],
-  ['provider-not-found', { ...invalidRequest, code: 'model_not_found' }],
+  ['model-not-found', unknownModel],
+  ['provider-not-found', unknownModel],
+  ['provider-retired', unknownModel],
+  ['provider-deprecated', unknownModel],
   ['rate-limited', { type: 'rate_limit_error', code: 'rate_limit_exceeded' }],
   ['quota-exhausted', { type: 'insufficient_quota', code: 'insufficient_quota' }],
 ]);
