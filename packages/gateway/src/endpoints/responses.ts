@@ -1,4 +1,3 @@
-import { errorRules } from '@understudy/core';
 import type { ErrorCode, JsonObject } from '@understudy/core';
 import {
   decodeResponsesRequest,
@@ -7,6 +6,7 @@ import {
 } from '@understudy/openai-wire/responses';
 
 import { openAiErrors } from '../errors/error-format.ts';
+import { isErrorCode } from '../errors/failure.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ChatEndpoint, DecodedChat } from './chat-endpoint.ts';
 
@@ -41,8 +41,4 @@ export function decodeResponses(body: JsonObject): DecodedChat {
 /** The only rejection of a response that has begun is that of a gateway that shuts down. */
 function toErrorCode({ code }: Failure): ErrorCode {
   return isErrorCode(code) ? code : 'overloaded';
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorRules, code);
 }

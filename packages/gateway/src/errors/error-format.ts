@@ -1,7 +1,10 @@
 import type { JsonObject } from '@understudy/core';
+import { encodeErrorBody } from '@understudy/openai-wire';
 
+import { isErrorCode } from './failure.ts';
 import type { Failure } from './failure.ts';
-import { statusTable } from './status-table.ts';
+import { rejectionRules } from './rejection-rules.ts';
+import { statusOf } from './status-of.ts';
 
 /** The form of an error in one API. */
 export interface ErrorFormat {
@@ -11,20 +14,44 @@ export interface ErrorFormat {
 
 /** The form of errors of OpenAI's APIs. */
 export const openAiErrors: ErrorFormat = {
-  statusOf: ({ code }) => statusTable[code].openai.status,
-  encode: ({ code, message, param = null }) => {
-    const { type, code: openAiCode = code.replaceAll('-', '_') } = statusTable[code].openai;
-    return { error: { message, type, param, code: openAiCode } };
+  statusOf: ({ code }) => {
+    const status = statusOf(code);
+    // OpenAI sends 429 for an exhausted quota.
+    return status === 402 ? 429 : status;
+  },
+  encode: ({ code, message, param }) => {
+    if (isErrorCode(code)) return encodeErrorBody({ code, message, param });
+    const { type, code: openAiCode = code.replaceAll('-', '_') } = rejectionRules[code];
+    return { error: { message, type, param: param ?? null, code: openAiCode } };
   },
 };
 
+/** The types of Anthropic's API, by status. */
+const anthropicTypes: ReadonlyMap<number, string> = new Map([
+  [401, 'authentication_error'],
+  [402, 'billing_error'],
+  [403, 'permission_error'],
+  [404, 'not_found_error'],
+  [413, 'request_too_large'],
+  [429, 'rate_limit_error'],
+  [504, 'timeout_error'],
+  [529, 'overloaded_error'],
+]);
+
 /** The form of errors of Anthropic's API. Clients recognize a request that is too long by its message. */
 export const anthropicErrors: ErrorFormat = {
-  statusOf: ({ code }) => statusTable[code].anthropic.status,
-  encode: ({ code, message }, requestId) => {
+  statusOf: ({ code }) => {
+    const status = statusOf(code);
+    // Anthropic sends 529 for an overload.
+    return status === 503 ? 529 : status;
+  },
+  encode: (failure, requestId) => {
+    const { code, message } = failure;
+    const status = anthropicErrors.statusOf(failure);
+    const type =
+      anthropicTypes.get(status) ?? (status < 500 ? 'invalid_request_error' : 'api_error');
     const text = code === 'context-length-exceeded' ? `prompt is too long: ${message}` : message;
-    const error = { type: statusTable[code].anthropic.type, message: text };
-    return { type: 'error', error, request_id: requestId };
+    return { type: 'error', error: { type, message: text }, request_id: requestId };
   },
 };
 

@@ -1,5 +1,6 @@
 import {
   errorRule,
+  errorRules,
   isChainError,
   isConfigurationError,
   isProviderError,
@@ -11,6 +12,11 @@ import { Rejection } from './rejection.ts';
 import type { RejectionCode } from './rejection.ts';
 
 export type FailureCode = ErrorCode | RejectionCode;
+
+/** Whether a code is one of Understudy, and not of the gateway's own rejections. */
+export function isErrorCode(code: FailureCode): code is ErrorCode {
+  return Object.hasOwn(errorRules, code);
+}
 
 /** What a client receives about an error. */
 export interface Failure {
