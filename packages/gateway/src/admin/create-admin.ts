@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
+import type { AdminOptions } from '../admin-options.ts';
 import { adminOptionsSchema } from '../config/gateway-schema.ts';
 import { readWithSchema } from '../config/read-with-schema.ts';
 import { createListener } from '../create-gateway.ts';
 import type { Gateway } from '../create-gateway.ts';
 import type { RouteServices } from '../server/routes.ts';
-import type { AdminOptions } from './admin-options.ts';
 import { addEventRoute } from './event-route.ts';
 import { addFaultRoutes } from './fault-routes.ts';
 import { pageHeaders, readPageFiles } from './page-files.ts';

@@ -1,10 +1,10 @@
 import type { JsonObject } from '@understudy/core';
 import type { FastifyInstance } from 'fastify';
 
+import type { ActiveFault, FaultControl, FaultServer } from '../admin-options.ts';
 import { Rejection } from '../errors/rejection.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import type { RouteServices } from '../server/routes.ts';
-import type { ActiveFault, FaultControl, FaultServer } from './admin-options.ts';
 
 /** Adds `GET` and `POST /admin/faults`. */
 export function addFaultRoutes(

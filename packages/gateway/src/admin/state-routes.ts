@@ -1,12 +1,12 @@
 import type { JsonObject, ProviderDefinition, TargetHealth, TargetId } from '@understudy/core';
 import type { FastifyInstance } from 'fastify';
 
+import type { AdminOptions } from '../admin-options.ts';
 import { chatCompletions } from '../endpoints/chat-completions.ts';
 import { Rejection } from '../errors/rejection.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { RouteServices } from '../server/routes.ts';
-import type { AdminOptions } from './admin-options.ts';
 
 /** Adds the routes that show and change the state of the current runtime. */
 export function addStateRoutes(

@@ -1,4 +1,4 @@
-import type { AdminOptions } from '../admin/admin-options.ts';
+import type { AdminOptions } from '../admin-options.ts';
 import type { GatewayOptions, GatewaySettings } from '../gateway-options.ts';
 import type { GatewaySection } from './gateway-section.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { AdminOptions } from '../admin/admin-options.ts';
+import type { AdminOptions } from '../admin-options.ts';
 import type { GatewayOptions, GatewaySettings } from '../gateway-options.ts';
 import { localKeyLimits } from '../keys/local-key-limits.ts';
 import type {

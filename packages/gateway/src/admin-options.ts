@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { JsonObject } from '@understudy/core';
 
-import type { GatewayOptions } from '../gateway-options.ts';
-import type { EventHub } from './event-hub.ts';
+import type { EventHub } from './admin/event-hub.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 
 /** A server whose next fault can be chosen. */
 export interface FaultServer {
