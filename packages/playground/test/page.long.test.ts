@@ -116,7 +116,7 @@ describe('health', () => {
     const health = open.page.getByRole('region', { name: 'Health' });
     const plan = open.page.getByRole('region', { name: 'Plan' });
     await health.getByRole('button', { name: `Isolate ${gpt}` }).click();
-    await expectText(health, /openai\/gpt-5-miniIsolated by hand/);
+    await expectText(health, /openai\/gpt-5-miniIsolated/);
     await expectText(plan, /openai\/gpt-5-miniskipped: isolated|openai\/gpt-5-miniskipped: /);
     await health.getByRole('button', { name: `Reset ${gpt}` }).click();
     await expectText(health, /openai\/gpt-5-miniAvailable/);
