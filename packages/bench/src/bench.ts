@@ -3,23 +3,28 @@ import process from 'node:process';
 import { readArguments } from './arguments/read-arguments.ts';
 import type { BenchArguments } from './arguments/read-arguments.ts';
 import { describeMachine, renderMachine } from './report/machine.ts';
+import { renderReport } from './report/report.ts';
+import { saveResult } from './report/stored-results.ts';
 import { runScenario } from './run-scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 
+const scenarioNames = scenarios.map(({ name }) => name);
+
 async function run(args: BenchArguments): Promise<void> {
-  const { names, json } = args;
+  const { names, json, save } = args;
   const selected = scenarios.filter(({ name, kind }) =>
     names.length > 0 ? names.includes(name) : kind === 'comparison',
   );
-  const machine = describeMachine();
-  if (!json) print(`${renderMachine(machine)}; ${args.repetitions} repetitions\n`);
   const results: object[] = [];
   for (const scenario of selected) {
-    const { text, data } = await runScenario(scenario, args);
-    results.push(data);
-    if (!json) print(`${text}\n`);
+    const machine = describeMachine();
+    const { report, extent, data } = await runScenario(scenario, args);
+    results.push({ machine, ...data });
+    const run = `${renderMachine(machine)}, ${extent}`;
+    if (!json) print(`${renderReport(report)}\n\n${run}\n`);
+    if (save) saveResult({ run, report }, scenarioNames);
   }
-  if (json) print(JSON.stringify({ machine, scenarios: results }, undefined, 2));
+  if (json) print(JSON.stringify({ scenarios: results }, undefined, 2));
 }
 
 function print(text: string): void {
@@ -27,8 +32,7 @@ function print(text: string): void {
 }
 
 try {
-  const known = scenarios.map(({ name }) => name);
-  await run(readArguments(process.argv.slice(2), known));
+  await run(readArguments(process.argv.slice(2), scenarioNames));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

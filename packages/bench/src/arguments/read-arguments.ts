@@ -6,6 +6,8 @@ export interface BenchArguments {
   readonly repetitions: number;
   readonly minutes: number;
   readonly json: boolean;
+  /** Whether the results are stored in `results/` and `RESULTS.md`. */
+  readonly save: boolean;
   /** Folder for the CPU profiles of the contestants. */
   readonly profile: string | undefined;
 }
@@ -19,6 +21,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
       repetitions: { type: 'string', default: '7' },
       minutes: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
+      save: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
   });
@@ -31,6 +34,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
     repetitions: readCount('repetitions', values.repetitions, 5),
     minutes: readCount('minutes', values.minutes, 2),
     json: values.json,
+    save: values.save,
     profile: values.profile,
   };
 }

@@ -4,7 +4,9 @@ import type { Measure } from '../harness/measure.ts';
 import type { ContestantSamples } from '../harness/run-comparison.ts';
 import type { ComparedRow } from '../statistics/compare.ts';
 import { summarize } from '../statistics/summarize.ts';
-import { renderComparison, renderStatus, round } from './render-comparison.ts';
+import { renderStatus, reportComparison, round } from './report-comparison.ts';
+import type { Report } from './report.ts';
+import { renderReport } from './report.ts';
 
 const measure = {
   key: 'cpu',
@@ -21,7 +23,11 @@ function createRow(...numbers: readonly number[]): ComparedRow {
 }
 
 function render(shown: Measure, contestants: readonly ContestantSamples[]): string {
-  return renderComparison(
+  return renderReport(report(shown, contestants));
+}
+
+function report(shown: Measure, contestants: readonly ContestantSamples[]): Report {
+  return reportComparison(
     { kind: 'comparison', name: 'streams', title: 'Streams.', measures: [shown], variants: [] },
     [{ variant: 'plain', contestants }],
   );
@@ -66,7 +72,7 @@ describe('round', () => {
   });
 });
 
-describe('renderComparison', () => {
+describe('reportComparison', () => {
   it('shows the spread of each contestant, and no comparison for the reference', () => {
     const table = render(measure, [
       createSamples('hand-written', 1, 2, 3),
@@ -94,5 +100,26 @@ describe('renderComparison', () => {
     } as const;
     const table = render(tail, [createSamples('understudy', 1, 1)]);
     expect(table).toContain('| plain   | understudy | 1.00 (1.00–1.00) | 1.00 |          met |');
+  });
+
+  it('lists the limits with the rows to which they apply', () => {
+    const { limits } = report(measure, [
+      createSamples('hand-written', 1, 2, 3),
+      createSamples('understudy', 1, 3, 6),
+    ]);
+    expect(limits).toEqual([
+      {
+        limit: 'CPU × hand-written at most 1.25',
+        rows: [{ name: 'plain, understudy', value: '1.50 (1.00–2.00)', isMet: false }],
+      },
+    ]);
+  });
+
+  it('names the unit and the statistic of a limit without a comparison', () => {
+    const tail = { ...measure, comparison: 'none', statistic: 'max', aim: undefined } as const;
+    const { limits } = report(tail, [createSamples('understudy', 1, 1.2)]);
+    expect(limits).toMatchObject([
+      { limit: 'CPU (max) at most 1.25 µs', rows: [{ value: '1.20', isMet: true }] },
+    ]);
   });
 });

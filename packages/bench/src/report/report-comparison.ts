@@ -5,22 +5,60 @@ import { compare } from '../statistics/compare.ts';
 import type { ComparedRow } from '../statistics/compare.ts';
 import type { Summary } from '../statistics/summarize.ts';
 import { renderTable } from './render-table.ts';
+import type { LimitResult, Report } from './report.ts';
 
-/** Renders one table per measure. Cells contain the median and the spread. */
-export function renderComparison(
+/** Reports one table per measure. Cells contain the median and the spread. */
+export function reportComparison(
   { name, title, measures }: Comparison,
   measured: readonly VariantSamples[],
-): string {
-  const tables = measures.map((measure) => renderMeasure(measured, measure));
-  return [`## ${name}`, title, ...tables].join('\n\n');
+): Report {
+  return {
+    name,
+    title,
+    blocks: measures.map((measure) => renderMeasure(measured, measure)),
+    limits: measures.flatMap((measure) => listLimits(measured, measure)),
+  };
+}
+
+/** Returns what a measure is compared with, for example `× hand-written`. */
+function describeReference(
+  measured: readonly VariantSamples[],
+  measure: Measure,
+): readonly string[] {
+  const reference = measure.reference ?? measured[0]?.contestants[0]?.contestant ?? 'reference';
+  switch (measure.comparison) {
+    case 'ratio':
+      return [`× ${reference}`];
+    case 'difference':
+      return [`minus ${reference}`];
+    case 'none':
+      return [];
+  }
+}
+
+function listLimits(measured: readonly VariantSamples[], measure: Measure): readonly LimitResult[] {
+  const { limit, label, unit, comparison, statistic = 'median', direction = 'at most' } = measure;
+  if (limit === undefined) return [];
+  const subject = statistic === 'median' ? label : `${label} (${statistic})`;
+  const unitOfLimit = comparison === 'ratio' ? [] : [unit];
+  const compared = describeReference(measured, measure);
+  const text = [subject, ...compared, direction, String(limit), ...unitOfLimit].join(' ');
+  const rows = compare(measured, measure).flatMap((row) => {
+    const status = renderStatus(row, measure);
+    if (status === '' || !row.compared) return [];
+    const value =
+      statistic === 'median'
+        ? renderSummary(row.compared, measure)
+        : round(row.compared[statistic]);
+    const isMet = status !== 'MISSED';
+    return [{ name: `${row.variant}, ${row.contestant}`, value, isMet }];
+  });
+  return [{ limit: text, rows }];
 }
 
 function renderMeasure(measured: readonly VariantSamples[], measure: Measure): string {
-  const { label, unit, comparison, limit, direction = 'at most' } = measure;
-  const reference = measure.reference ?? measured[0]?.contestants[0]?.contestant ?? 'reference';
-  const compared = { ratio: [`× ${reference}`], difference: [`minus ${reference}`], none: [] }[
-    comparison
-  ];
+  const { label, unit, limit, direction = 'at most' } = measure;
+  const compared = describeReference(measured, measure);
   const tail = measure.statistic === 'p99' ? ['p99'] : [];
   const head = [`${label}, ${unit}`, ...compared, ...tail];
   const rows = compare(measured, measure).map((row) => [
