@@ -1,7 +1,11 @@
 import type { JsonObject, JsonValue } from '../chat/json.ts';
 
+/** What JSON starts with. Checked first, because an error of `JSON.parse` costs more than parsing a short text. */
+const jsonStart = /^\s*(?:[[{"\d-]|true|false|null)/;
+
 /** Returns the parsed value, or undefined if the text is not JSON. */
 export function parseJson(text: string): JsonValue | undefined {
+  if (!jsonStart.test(text)) return undefined;
   // The message of the SyntaxError quotes the text, so that the error is discarded.
   try {
     const value: JsonValue = JSON.parse(text);

@@ -110,16 +110,21 @@ const maxCopies = 16;
 function findOwnWords({ vendorMessage = '', requestBody }: VendorErrorDetails): string {
   const words = cleanMessage(vendorMessage);
   if (requestBody === undefined || !findWording(words)) return words;
-  const { whole, prompts } = findRequestTexts(requestBody, (text) => !!findWording(text));
-  const start = vendorMessage.slice(0, maxMessageLength);
-  let message = removeRequestTexts(start, whole).toLowerCase();
+  const start = vendorMessage.slice(0, maxMessageLength).toLowerCase();
+  const { copies, prompts } = findRequestTexts(requestBody, start);
+  let message = removeRequestTexts(
+    start,
+    copies.filter((text) => findWording(text)),
+  );
+  let own = message === start ? words : cleanMessage(message);
   for (let count = 0; count < maxCopies; count += 1) {
-    const found = findWording(cleanMessage(message));
+    const found = findWording(own);
     const rest = found ? removePromptPart(message, prompts, found.phrase) : message;
     if (rest === message) break;
     message = rest;
+    own = cleanMessage(message);
   }
-  return cleanMessage(message);
+  return own;
 }
 
 function isInBand(details: VendorErrorDetails): boolean {

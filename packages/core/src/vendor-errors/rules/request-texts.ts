@@ -11,8 +11,8 @@ const minCopiedContext = 16;
 
 /** The texts of a request that a message can repeat, in lower case. */
 export interface RequestTexts {
-  /** The strings and the names of fields that contain a phrase, the longest first. */
-  readonly whole: readonly string[];
+  /** The strings and the names of fields that the message contains, the longest first. */
+  readonly copies: readonly string[];
   /** Texts of which a part can be repeated. */
   readonly prompts: readonly string[];
 }
@@ -21,8 +21,10 @@ export interface RequestTexts {
  * Returns the strings and the names of fields in a JSON request, also those of JSON in its strings.
  *
  * A text that is no JSON has none.
+ *
+ * @param message - in lower case
  */
-export function findRequestTexts(body: string, hasPhrase: (text: string) => boolean): RequestTexts {
+export function findRequestTexts(body: string, message: string): RequestTexts {
   const texts = new Set<string>();
   const pending: (JsonValue | undefined)[] = [parseJson(body)];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
@@ -38,8 +40,8 @@ export function findRequestTexts(body: string, hasPhrase: (text: string) => bool
     }
   }
   return {
-    whole: [...texts]
-      .filter((text) => text.length <= maxTextLength && hasPhrase(text))
+    copies: [...texts]
+      .filter((text) => text.length <= maxTextLength && message.includes(text))
       .toSorted((left, right) => right.length - left.length),
     prompts: [...texts].filter(({ length }) => length > minCopiedContext),
   };
@@ -50,11 +52,11 @@ const beforeOwn = String.raw`(?:(?:^|[.!?]\s+)(?:error:\s*)?|\bexceed\w*\s(?:the
 /** "insufficient balance is not a valid user" begins with a copy. */
 const afterCopy = String.raw`\s+(?:is|are|must|cannot|does)\b`;
 
-/** Removes texts from a message, except where the vendor's own sentence begins with the same words. */
+/** Removes texts from a message in lower case, except where the vendor's own sentence begins with the same words. */
 export function removeRequestTexts(message: string, texts: readonly string[]): string {
   return texts.reduce((text, copied) => {
     const escaped = copied.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-    const pattern = new RegExp(`(${beforeOwn}${escaped}(?!${afterCopy}))|${escaped}`, 'gi');
+    const pattern = new RegExp(`(${beforeOwn}${escaped}(?!${afterCopy}))|${escaped}`, 'g');
     return text.replaceAll(pattern, (_, own?: string) => own ?? removedText);
   }, message);
 }
