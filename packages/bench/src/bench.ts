@@ -20,9 +20,9 @@ async function run(args: BenchArguments): Promise<void> {
     const machine = describeMachine();
     const { report, extent, data } = await runScenario(scenario, args);
     results.push({ machine, ...data });
-    const run = `${renderMachine(machine)}, ${extent}`;
-    if (!json) print(`${renderReport(report)}\n\n${run}\n`);
-    if (save) saveResult({ run, report }, scenarioNames);
+    const circumstances = `${renderMachine(machine)}, ${extent}`;
+    if (!json) print(`${renderReport(report)}\n\n${circumstances}\n`);
+    if (save) saveResult({ run: circumstances, report }, scenarioNames);
   }
   if (json) print(JSON.stringify({ scenarios: results }, undefined, 2));
 }
