@@ -11,28 +11,9 @@ import {
   message,
   text,
 } from '../bad-input/responses-events.ts';
-import type { Event } from '../bad-input/responses-events.ts';
+import { calls, fullCall, part, reasoning, teal, thought } from './responses-fixture.ts';
 import { malformed } from './unusual-stream.ts';
 import type { UnusualStreams } from './unusual-stream.ts';
-
-const output = [{ type: 'output_text', text: 'Teal.' }];
-const teal = { ...message, content: output };
-const fullCall = { ...call, arguments: '{"wall":2}' };
-const calls = { finish: 'tool-calls', calls: [{ argumentsText: '{"wall":2}' }] } as const;
-const reasoning = { type: 'reasoning', id: 'rs_1', summary: [] };
-const thought = (type: string): Event => ({
-  type,
-  output_index: 0,
-  content_index: 0,
-  delta: 'Hm.',
-});
-const part = (type: string): Event => ({
-  type,
-  output_index: 0,
-  content_index: 0,
-  part: output[0],
-  text: 'Teal.',
-});
 
 /** Streams of the Responses API whose events have another order or another index. */
 export const reorderedStreams: UnusualStreams['streams'] = {

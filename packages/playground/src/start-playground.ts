@@ -10,7 +10,7 @@ import { startDemoVendors } from './demo-vendors.ts';
 export interface PlaygroundOptions {
   /** 0 selects a free port. @defaultValue 4101 */
   readonly port?: number | undefined;
-  /** The hash of the admin key. @defaultValue none: any key is accepted */
+  /** The hash of the admin key. @defaultValue none, every key is accepted */
   readonly adminKeyHash?: string | undefined;
 }
 

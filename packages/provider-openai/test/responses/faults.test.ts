@@ -1,20 +1,19 @@
-import type { ErrorCode, FinishReason } from '@understudy/core';
 import { responsesFaultNames } from '@understudy/emulator';
 import type { ResponsesFault, ResponsesFaultName } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
 import { inspectAll } from '../../../conformance/test/inspect-all.ts';
+import { streamOutcomes } from '../../../conformance/test/stream-faults.ts';
+import type { FaultOutcome } from '../../../conformance/test/stream-faults.ts';
 import { apiKey, responseText, startFixture } from './fixture.ts';
 import type { ChatResult, EmulatorFixture } from './fixture.ts';
-
-/** The finish reason or the error code of a chat. */
-type Outcome = FinishReason | ErrorCode;
 
 /** Faults of the model list, and of responses without a stream. */
 type OtherFault = `models-${string}` | 'malformed-body' | 'truncated-body';
 
 /** The type requires an outcome for every fault. */
-const outcomes: Readonly<Record<Exclude<ResponsesFaultName, OtherFault>, Outcome>> = {
+const outcomes: Readonly<Record<Exclude<ResponsesFaultName, OtherFault>, FaultOutcome>> = {
+  ...streamOutcomes,
   'invalid-key': 'authentication-failed',
   'key-echo': 'authentication-failed',
   'permission-denied': 'permission-denied',
@@ -81,48 +80,8 @@ const outcomes: Readonly<Record<Exclude<ResponsesFaultName, OtherFault>, Outcome
   'completed-twice': 'stop',
   'unnamed-events': 'stop',
 
-  'empty-stream': 'stream-truncated',
-  'only-comments': 'stream-truncated',
   'only-done': 'stop',
-  'missing-done': 'stream-truncated',
-  'open-after-done': 'stop',
-  'junk-after-done': 'stop',
-  'endless-comments': 'timeout',
-  'truncated-stream': 'stream-truncated',
-  'end-mid-frame': 'stream-truncated',
-  'disconnect-after-text': 'connection-failed',
-  'disconnect-mid-frame': 'connection-failed',
-  'reset-mid-frame': 'connection-failed',
-  'stall-after-text': 'timeout',
-
   crlf: 'stop',
-  cr: 'stop',
-  'mixed-line-endings': 'stop',
-  pings: 'stop',
-  'one-write': 'stop',
-  'split-utf8': 'stop',
-  bom: 'stop',
-  'double-bom': 'stop',
-  'multi-line-data': 'stop',
-
-  'stall-before-headers': 'timeout',
-  'stall-after-headers': 'timeout',
-  'gzip-encoding': 'stop',
-  'reset-before-headers': 'connection-failed',
-  'reset-after-headers': 'connection-failed',
-  'slow-drip': 'stop',
-  'unusual-content-type': 'stop',
-  'missing-content-type': 'stop',
-  'wrong-content-type': 'stop',
-  'content-length-short': 'stream-truncated',
-  'content-length-long': 'stop',
-  'brotli-encoding': 'stop',
-  'zstd-encoding': 'stop',
-  'gzip-members': 'stop',
-  'gzip-truncated': 'stream-truncated',
-  'gzip-corrupt': 'malformed-response',
-  'gzip-bomb': 'response-too-large',
-  'stacked-encodings': 'malformed-response',
 };
 
 /** Shorter variants of slow faults. */
@@ -130,7 +89,10 @@ const shortFaults: Readonly<Partial<Record<ResponsesFaultName, ResponsesFault>>>
   'slow-drip': { kind: 'slow-drip', intervalMs: 0 },
 };
 
-function start(name: ResponsesFaultName, outcome: Outcome | undefined): Promise<EmulatorFixture> {
+function start(
+  name: ResponsesFaultName,
+  outcome: FaultOutcome | undefined,
+): Promise<EmulatorFixture> {
   const timeouts = { firstContentMs: 200, idleMs: 200, headersMs: 200 };
   return startFixture(
     { faults: [shortFaults[name] ?? name], charactersPerChunk: 12 },
@@ -159,7 +121,7 @@ function hasExpectedContent(
 }
 
 describe('each fault of the emulator', () => {
-  const all: Readonly<Partial<Record<ResponsesFaultName, Outcome>>> = outcomes;
+  const all: Readonly<Partial<Record<ResponsesFaultName, FaultOutcome>>> = outcomes;
 
   it.each(responsesFaultNames.filter((name) => Object.hasOwn(outcomes, name)))(
     '%s has the expected outcome and reveals no secret',
@@ -198,7 +160,7 @@ describe('each fault of the emulator', () => {
   ] as const)('%s has an outcome without a stream', async (name) => {
     await using fixture = await startFixture({ faults: [name] }, { quirks: { streams: false } });
     const { error, finish } = await fixture.chat();
-    const expected: Readonly<Record<typeof name, Outcome>> = {
+    const expected: Readonly<Record<typeof name, FaultOutcome>> = {
       'malformed-body': 'malformed-response',
       'truncated-body': 'connection-failed',
       'usage-null': 'stop',
