@@ -24,6 +24,8 @@ export class Conversation {
   #session: Session | undefined;
   /** Whether the server was busy with another message at the last request. */
   #wasBusy = false;
+  /** Whether the server may still be writing a response. */
+  #mayBeWriting = false;
   #closed = false;
 
   constructor(endpoint: Endpoint, pool: SessionPool, context: ProviderContext) {
@@ -80,26 +82,27 @@ export class Conversation {
     return isProviderError(error) ? withCode(error, 'session-rejected') : error;
   }
 
+  /** Records that the server has written the whole response. */
+  endResponse(): void {
+    this.#mayBeWriting = false;
+  }
+
   /**
-   * Releases the session. Later calls have no effect.
-   *
-   * @param isFinished - if false, the socket is closed first, so that the server notices the end
+   * Releases the session. Closes the socket first if the server may still be writing, so that it notices the end.
+   * Later calls have no effect.
    */
-  close(isFinished: boolean): void {
+  close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#context.signal.removeEventListener('abort', this.#onAbort);
+    if (this.#mayBeWriting) this.#controller.abort(canceled);
     const session = this.#session;
     this.#session = undefined;
-    if (isFinished) {
-      if (session) this.#pool.release(session);
-      return;
-    }
-    this.#controller.abort(canceled);
     if (!session) return;
     // How long the server stays busy is not known.
     if (this.#wasBusy) this.#pool.discard(session);
-    else this.#pool.releaseAfterPause(session);
+    else if (this.#mayBeWriting) this.#pool.releaseAfterPause(session);
+    else this.#pool.release(session);
   }
 
   /** Sends a request. Waits and sends it again while the server is busy with the last message of an earlier chat. */
@@ -130,22 +133,28 @@ export class Conversation {
     };
     const http = createCookieHttp(context, (...cookies) => session.storeCookies(...cookies));
     this.#wasBusy = false;
-    return sendRequest(
-      { ...context, http, signal: this.#controller.signal },
-      {
-        ...this.#endpoint.fields(headers),
-        method: 'POST',
-        url,
-        body,
-        expect: 'event-stream',
-        operation: 'chat request',
-        decodeError: (json) => {
-          const error = decodeError(json);
-          this.#wasBusy = error !== undefined && isBusySession(error);
-          return error;
+    this.#mayBeWriting = true;
+    try {
+      return await sendRequest(
+        { ...context, http, signal: this.#controller.signal },
+        {
+          ...this.#endpoint.fields(headers),
+          method: 'POST',
+          url,
+          body,
+          expect: 'event-stream',
+          operation: 'chat request',
+          decodeError: (json) => {
+            const error = decodeError(json);
+            this.#wasBusy = error !== undefined && isBusySession(error);
+            return error;
+          },
         },
-      },
-    );
+      );
+    } catch (error) {
+      this.#mayBeWriting = mayBeWriting(error);
+      throw error;
+    }
   }
 
   #discard(): void {
@@ -156,6 +165,12 @@ export class Conversation {
 
 function isRejectedSession(error: unknown): boolean {
   return isProviderError(error) && error.code === 'authentication-failed';
+}
+
+/** Whether the server may be writing a response although the request failed. */
+function mayBeWriting(error: unknown): boolean {
+  if (!isProviderError(error) || error.status === 504) return true;
+  return error.status === undefined && error.phase !== 'connect';
 }
 
 /** Not visible to callers. Shared, because creating an error is slow. */

@@ -12,7 +12,7 @@ import { ChatStreamDecoder } from './decode-chat-stream.ts';
 import { encodeChatRequest, encodeContinuation } from './encode-chat-request.ts';
 import { BreakableMessages } from './response/breakable-messages.ts';
 import { ResponseStart } from './response/response-start.ts';
-import type { Decoded } from './response/stream-end.ts';
+import type { Decoded, StreamEnd } from './response/stream-end.ts';
 import type { Endpoint } from './session/endpoint.ts';
 import type { SessionPool } from './session/session-pool.ts';
 
@@ -42,12 +42,13 @@ export async function* streamChat(
         if (decoded.end) break;
         yield start.prepend(decoded.events, decoder.conversationId);
       }
+      const isWritten = !decoded?.end || isWhole(decoded.end);
+      if (isWritten && !batches.isBroken) conversation.endResponse();
       const { events, end } = decoded?.end ? decoded : decoder.end();
       const { messageRef } = decoder;
       const continues = end?.type === 'cut' && messageRef && continuations < maxContinuations;
       if (end && end.type !== 'failed' && !continues) {
-        // The server may still be writing a response that its moderation blocked.
-        conversation.close(end.reason !== 'content-filter' && !batches.isBroken);
+        conversation.close();
         yield start.prepend([...events, ...decoder.finish(end)], decoder.conversationId);
         return;
       }
@@ -58,8 +59,13 @@ export async function* streamChat(
       decoder.startContinuation();
     }
   } finally {
-    conversation.close(false);
+    conversation.close();
   }
+}
+
+/** Whether the server has written the whole response. It may still be writing one that its moderation blocked. */
+function isWhole(end: StreamEnd): boolean {
+  return end.type !== 'failed' && end.reason !== 'content-filter';
 }
 
 function readRaw(messages: readonly SseMessage[]): readonly RawEvent[] {

@@ -382,6 +382,21 @@ describe('fakegpt chat with a busy session', () => {
   });
 });
 
+describe('fakegpt chat that the server has ended', () => {
+  const withoutFinish = stream(frames(message({ text: 'Te' })));
+
+  it.each([
+    ['an error status', json({ detail: 'x' }, 503)],
+    ['a rate limit', json({ detail: 'x' }, 429)],
+    ['the end of an incomplete response', withoutFinish],
+  ])('releases its session at once after %s', async (_, reply) => {
+    const fixture = await createFixture({ [conversation]: (i) => (i === 0 ? reply : teal) }, 1);
+    await collect(fixture).catch(() => {});
+    expect(textOf(await collect(fixture))).toBe('Teal.');
+    expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+  });
+});
+
 describe('fakegpt cookies of the conversation', () => {
   it('are sent with the next request, also those of an error response', async () => {
     const withCookie = (reply: RecordedReply, value: string): RecordedReply => ({
