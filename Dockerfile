@@ -4,9 +4,10 @@ WORKDIR /src
 RUN npm install --global pnpm@12.21.0
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
 COPY docs/package.json docs/
+COPY tools/bundle.ts tools/
 COPY packages packages
 RUN pnpm install --frozen-lockfile --ignore-scripts --filter understudy --filter "@understudy/cli..." --filter "@understudy/playground..."
-RUN pnpm exec tsc -b packages/cli/tsconfig.build.json
+RUN node tools/bundle.ts
 RUN pnpm --filter @understudy/playground exec vite build --logLevel warn
 RUN pnpm --filter @understudy/cli deploy --legacy --prod --ignore-scripts /app
 

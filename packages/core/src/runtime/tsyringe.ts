@@ -1,6 +1,4 @@
-// tsyringe throws on import unless reflect-metadata was imported first. Bun evaluates the CommonJS modules that a
-// module imports before its other imports, so that it is imported here too.
-import './reflect-metadata.ts';
+// First, because tsyringe throws on import if reflect-metadata was not imported.
 import 'reflect-metadata';
 import { container } from 'tsyringe';
 import type { DependencyContainer } from 'tsyringe';

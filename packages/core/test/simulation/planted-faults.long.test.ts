@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -10,8 +11,8 @@ import type { PlantedFault } from './planted-faults.ts';
 import { plantedFaults } from './planted-faults.ts';
 
 const core = fileURLToPath(new URL('../../', import.meta.url));
-/** Within the package, so that the builds find its dependencies. */
-const buildsFolder = join(core, 'node_modules', '.planted');
+/** A package whose dependencies are those of core. Not in `node_modules`, where Node.js strips no types. */
+const copies = mkdtempSync(join(tmpdir(), 'understudy-faults-'));
 const simulate = fileURLToPath(new URL('simulate.ts', import.meta.url));
 
 interface SimulationResult {
@@ -33,11 +34,11 @@ function matchAnyWhitespace(code: string): RegExp {
   return new RegExp(words.join('\\s+'), 'g');
 }
 
-/** Copies the build and plants the fault in it. Returns the folder, and how often the code was found. */
+/** Copies the sources and plants the fault in them. Returns the folder, and how often the code was found. */
 function plant({ file, code, replacement }: PlantedFault): { folder: string; matches: number } {
-  const folder = mkdtempSync(join(buildsFolder, 'fault-'));
-  const isBuildFile = (path: string): boolean => !/\.(?:d\.ts|map|tsbuildinfo)$/.test(path);
-  cpSync(join(core, 'dist'), folder, { recursive: true, filter: isBuildFile });
+  const folder = mkdtempSync(join(copies, 'fault-'));
+  const isTest = (path: string): boolean => path.endsWith('.test.ts');
+  cpSync(join(core, 'src'), folder, { recursive: true, filter: (path) => !isTest(path) });
   const source = readFileSync(join(folder, file), 'utf8');
   const pattern = matchAnyWhitespace(code);
   writeFileSync(
@@ -49,8 +50,11 @@ function plant({ file, code, replacement }: PlantedFault): { folder: string; mat
 
 // Concurrent, because each simulation is a process of its own.
 describe.concurrent('the simulation', () => {
-  beforeAll(() => void mkdirSync(buildsFolder, { recursive: true }));
-  afterAll(() => rm(buildsFolder, { recursive: true, force: true }));
+  beforeAll(() => {
+    symlinkSync(join(core, 'node_modules'), join(copies, 'node_modules'));
+    writeFileSync(join(copies, 'package.json'), '{ "type": "module" }');
+  });
+  afterAll(() => rmSync(copies, { recursive: true }));
 
   it.each(plantedFaults)('detects that $name', { timeout: 120_000 }, async (fault) => {
     const { folder, matches } = plant(fault);
@@ -58,7 +62,7 @@ describe.concurrent('the simulation', () => {
     const { status, stdout } = await runSimulation(folder);
     expect(stdout).toContain('VIOLATION: ');
     expect(status).toBe(1);
-    // One by one: to delete all builds at the end can exceed the time limit of the hook.
+    // One by one: to delete all copies at the end can exceed the time limit of the hook.
     await rm(folder, { recursive: true });
   });
 });

@@ -19,7 +19,7 @@ if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(start)) {
   process.exit(64);
 }
 
-const folder = values.core ?? new URL('../../dist/', import.meta.url).href;
+const folder = values.core ?? new URL('../../src/', import.meta.url).href;
 const core = await loadCore(new URL(folder));
 process.stdout.write(`${count} scenarios from seed ${start}\n`);
 for (let seed = start; seed < start + count; seed += 1) {

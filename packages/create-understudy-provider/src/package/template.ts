@@ -8,7 +8,8 @@ import type { Names } from '../input/names.ts';
 /** Contents by path in the package. */
 export type Files = ReadonlyMap<string, string>;
 
-const templates = fileURLToPath(new URL('../../templates', import.meta.url));
+const manifest = import.meta.resolve('create-understudy-provider/package.json');
+const templates = fileURLToPath(new URL('templates', manifest));
 
 /** Reads the files of template folders. A file of a later folder replaces one of an earlier folder. */
 export async function readTemplate(layers: readonly string[]): Promise<Files> {

@@ -10,8 +10,8 @@ export interface PageFile {
   readonly body: Buffer;
 }
 
-// The same folder from `src` and from `dist`.
-const builtPage = fileURLToPath(new URL('../../dist/playground/', import.meta.url));
+const manifest = import.meta.resolve('@understudy/gateway/package.json');
+const builtPage = fileURLToPath(new URL('dist/playground/', manifest));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -29,7 +29,7 @@ function createNativeSet(): MemberSet<object> {
 
 /** Imports core's `ActiveSet` by its path, because no entry point exports it. */
 async function createActiveSet(): Promise<MemberSet<unknown>> {
-  const url = new URL('../../../../core/dist/scope/active-set.js', import.meta.url);
+  const url = new URL('../../../../core/src/scope/active-set.ts', import.meta.url);
   const module: { readonly ActiveSet: new () => MemberSet<unknown> } = await import(url.href);
   return new module.ActiveSet();
 }
