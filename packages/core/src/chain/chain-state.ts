@@ -131,7 +131,7 @@ export class ChainState {
     const decision = decideNext(facts);
     this.#lacksBudget = !facts.budget && isRetry(decideNext({ ...facts, budget: true }));
     if (decision.type === 'stop') return decision;
-    this.#targets.need(decision.target, now);
+    this.#targets.startWait(decision.target, now);
     return decision;
   }
 
@@ -145,12 +145,12 @@ export class ChainState {
    * Joins the queues of the targets that the chat would use if their limits were not reached. Resolves when it is the
    * turn of the chat in one of them, or when the result of the probe that a target waits for is known.
    */
-  change(index: number): Promise<void> | undefined {
+  waitForChange(index: number): Promise<void> | undefined {
     const now = this.#services.clock.now();
     this.#targets.returnTurns();
     const facts = this.#facts(now);
     this.#targets.joinQueues((position) => canUseQueue(position, facts));
-    return this.#targets.change(index, now);
+    return this.#targets.waitForChange(index, now);
   }
 
   /** Decides again, because what the decision waited for is known. */
@@ -173,7 +173,7 @@ export class ChainState {
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const takesShare = kind === 'retry' || kind === 'hedge';
     if (takesShare && !this.#retry.tryTake()) return undefined;
-    const permit = this.#targets.acquire(index);
+    const permit = this.#targets.tryAcquire(index);
     if (!permit) return undefined;
     this.#failures.recordSkips(index, this.#services.clock.now());
     if (takesShare) this.#retry.spend();
@@ -241,7 +241,7 @@ export class ChainState {
   }
 
   /** The error of a chat that stops. */
-  failure(reason: StopReason): UnderstudyError {
+  stop(reason: StopReason): UnderstudyError {
     const now = this.#services.clock.now();
     const expired = now >= this.deadlineAt ? this.#deadlineError() : undefined;
     return this.#failures.toError({ reason, now, expired, lacksBudget: this.#lacksBudget });

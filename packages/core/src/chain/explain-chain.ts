@@ -65,15 +65,15 @@ export function explainChain(
   policy: ChainPolicy,
   services: ExplainServices,
 ): ChainExplanation {
-  const explain = (isOnlyTarget: boolean): readonly ExplainedTarget[] =>
-    selected.map((target) => explainTarget({ ...target, isOnlyTarget }, request, services));
+  const explain = (isLastResort: boolean): readonly ExplainedTarget[] =>
+    selected.map((target) => explainTarget({ ...target, isLastResort }, request, services));
   const targets = explain(false);
-  const isOnlyTarget = targets.every(({ skipped }) => skipped);
-  return { targets: isOnlyTarget ? explain(true) : targets, policy };
+  const isLastResort = targets.every(({ skipped }) => skipped);
+  return { targets: isLastResort ? explain(true) : targets, policy };
 }
 
 function explainTarget(
-  { route, choice, isOnlyTarget }: SelectedRoute & { readonly isOnlyTarget: boolean },
+  { route, choice, isLastResort }: SelectedRoute & { readonly isLastResort: boolean },
   request: RequestContent,
   { clock, health, estimateTokens, findRejection }: ExplainServices,
 ): ExplainedTarget {
@@ -83,7 +83,7 @@ function explainTarget(
   const demand = { limits: route, tokens };
   const unavailable = health.unavailable(
     { provider: definition.id, model },
-    { demand, isOnlyTarget },
+    { demand, isLastResort },
   );
   const skipReason = findSkipReason(route, request, { demand, unavailable }, now);
   return {

@@ -7,7 +7,7 @@ import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import type { Resolution } from '../registry/route/route.ts';
 import { prepareRequest } from '../request/prepare-request.ts';
 import type { CheckedCall } from '../request/read-call.ts';
-import { warnUnusedOptions } from '../request/select-options.ts';
+import { findUnusedOptions } from '../request/select-options.ts';
 import { waitUntil } from '../scope/wait-until.ts';
 import { createAcceptance } from './accept/accept-response.ts';
 import type { AttemptPlan } from './attempt/active-attempt.ts';
@@ -87,7 +87,7 @@ export class ChainRunner {
         yield current.reportFailure();
       }
     }
-    const failure = state.failure(decision.reason);
+    const failure = state.stop(decision.reason);
     // Not only when the chat is idle, because the cleanup of an attempt can last longer.
     state.release();
     const skips = this.#reportSkips(state, call.id);
@@ -132,7 +132,7 @@ export class ChainRunner {
     call.chain = resolution.name;
     const routes = this.#selector.select(resolution, input.options.affinity);
     call.acceptance = createAcceptance(input, resolution, call.readMode);
-    call.warnings = warnUnusedOptions(input.content, routes);
+    call.warnings = findUnusedOptions(input.content, routes);
     return new ChainState(call, routes, resolution.policy, this.#services);
   }
 
@@ -166,7 +166,7 @@ export class ChainRunner {
     const { clock } = this.#ports;
     if (at > clock.now()) {
       const startedAt = clock.now();
-      const end = await waitUntil(clock, at, call, state.change(index));
+      const end = await waitUntil(clock, at, call, state.waitForChange(index));
       this.#reporter.chatWaited(call.id, state.routeOf(index), clock.now() - startedAt);
       if (end === 'early') {
         state.reconsider();

@@ -45,7 +45,7 @@ export class Cooldown {
   }
 
   /** Returns why no call is allowed now, or undefined if one is. */
-  get block(): CooldownBlock | undefined {
+  findBlock(): CooldownBlock | undefined {
     const cause = this.#cause;
     if (!cause) return undefined;
     if (this.#clock.now() < this.#until)

@@ -31,16 +31,16 @@ function coolDown(state: TargetState, ms: number, scope: CooldownScope = 'target
 
 function fill(registry: HealthRegistry, from: number, to: number): void {
   for (let index = from; index < to; index += 1)
-    registry.of({ provider: 'many', model: `m${index}` });
+    registry.getOrCreate({ provider: 'many', model: `m${index}` });
 }
 
 describe('HealthRegistry', () => {
   it('has one state per provider and model', () => {
     const registry = new HealthRegistry(new ManualClock(), silent, options);
-    const one = registry.of({ provider: 'a', model: 'x' });
-    expect(registry.of({ provider: 'a', model: 'x' })).toBe(one);
-    expect(registry.of({ provider: 'a', model: 'y' })).not.toBe(one);
-    expect(registry.of({ provider: 'b', model: 'x' })).not.toBe(one);
+    const one = registry.getOrCreate({ provider: 'a', model: 'x' });
+    expect(registry.getOrCreate({ provider: 'a', model: 'x' })).toBe(one);
+    expect(registry.getOrCreate({ provider: 'a', model: 'y' })).not.toBe(one);
+    expect(registry.getOrCreate({ provider: 'b', model: 'x' })).not.toBe(one);
     expect(registry.list().map(({ provider, model }) => `${provider}/${model}`)).toEqual([
       'a/x',
       'a/y',
@@ -51,9 +51,9 @@ describe('HealthRegistry', () => {
   it('forgets idle targets only, and from 1,000 targets on', async () => {
     const clock = new ManualClock();
     const registry = new HealthRegistry(clock, silent, options);
-    coolDown(registry.of({ provider: 'cooling', model: 'x' }), 1000);
-    registry.of({ provider: 'busy', model: 'x' }).tryAcquire();
-    registry.of({ provider: 'failed', model: 'x' }).tryAcquire()?.release('failure');
+    coolDown(registry.getOrCreate({ provider: 'cooling', model: 'x' }), 1000);
+    registry.getOrCreate({ provider: 'busy', model: 'x' }).tryAcquire();
+    registry.getOrCreate({ provider: 'failed', model: 'x' }).tryAcquire()?.release('failure');
     fill(registry, 0, 997);
     expect(registry.list()).toHaveLength(1000);
     fill(registry, 0, 997);
@@ -78,7 +78,7 @@ describe('HealthRegistry', () => {
       { provider: 'a', model: 'y' },
       { provider: 'b', model: 'x' },
     ];
-    for (const name of names) coolDown(registry.of(name), 1000);
+    for (const name of names) coolDown(registry.getOrCreate(name), 1000);
     const cooling = (): readonly boolean[] =>
       registry.list().map(({ cooldown }) => cooldown !== undefined);
     registry.reset({ provider: 'a', model: 'x' });
@@ -92,14 +92,14 @@ describe('HealthRegistry', () => {
   it('shares the cooldown of a provider, also with targets that were never used', async () => {
     const clock = new ManualClock();
     const registry = new HealthRegistry(clock, silent, options);
-    registry.of({ provider: 'a', model: 'y' });
-    coolDown(registry.of({ provider: 'a', model: 'x' }), 1000, 'provider');
+    registry.getOrCreate({ provider: 'a', model: 'y' });
+    coolDown(registry.getOrCreate({ provider: 'a', model: 'x' }), 1000, 'provider');
     const untilOf = (provider: string, model: string) =>
       registry.unavailable({ provider, model })?.until;
     expect([untilOf('a', 'x'), untilOf('a', 'y'), untilOf('a', 'z')]).toEqual([1000, 1000, 1000]);
     expect(untilOf('b', 'x')).toBeUndefined();
     await clock.advance(1000);
-    expect(registry.of({ provider: 'a', model: 'y' }).tryAcquire()).toBeDefined();
+    expect(registry.getOrCreate({ provider: 'a', model: 'y' }).tryAcquire()).toBeDefined();
     expect(registry.unavailable({ provider: 'a', model: 'z' })).toMatchObject({
       code: 'cooling-down',
       until: undefined,
@@ -110,7 +110,7 @@ describe('HealthRegistry', () => {
 
   it('reports breaker changes with the provider and the model', () => {
     const telemetry = new RecordingTelemetry();
-    const health = new HealthRegistry(new ManualClock(), telemetry, options).of({
+    const health = new HealthRegistry(new ManualClock(), telemetry, options).getOrCreate({
       provider: 'a',
       model: 'x',
     });
@@ -123,7 +123,7 @@ describe('HealthRegistry', () => {
   });
 
   it('emits no event if telemetry is disabled', () => {
-    const health = new HealthRegistry(new ManualClock(), silent, options).of({
+    const health = new HealthRegistry(new ManualClock(), silent, options).getOrCreate({
       provider: 'a',
       model: 'x',
     });
@@ -147,7 +147,7 @@ describe('a HealthRegistry with many targets that cannot be forgotten', () => {
     const registry = new HealthRegistry(clock, silent, options);
     const add = (model: string): number => {
       const before = clock.reads;
-      coolDown(registry.of({ provider: 'many', model }), 60_000);
+      coolDown(registry.getOrCreate({ provider: 'many', model }), 60_000);
       return clock.reads - before;
     };
     add('first');

@@ -38,19 +38,24 @@ export class HealthRegistry {
 
   /** Returns why a target is not available now, or undefined if it is. */
   unavailable(id: TargetId, use: TargetUse = {}): Unavailable | undefined {
-    const state = this.#find(id);
+    const state = this.find(id);
     if (state) return state.unavailable(use);
     return toCoolingDown(undefined, this.#providers.get(id.provider));
   }
 
   /** Returns how busy and how fast a target is. */
   load(id: TargetId): TargetLoad {
-    return this.#find(id)?.load ?? unused;
+    return this.find(id)?.load ?? unused;
   }
 
-  /** Returns the state of a target that is about to be used. */
-  of(id: TargetId): TargetState {
-    return this.#find(id) ?? this.#add(id);
+  /** Returns the state of a target; undefined if it was never used, or was forgotten. */
+  find({ provider, model }: TargetId): TargetState | undefined {
+    return this.#targets.get(provider)?.get(model);
+  }
+
+  /** Returns the state of a target that is about to be used. Creates it if there is none. */
+  getOrCreate(id: TargetId): TargetState {
+    return this.find(id) ?? this.#add(id);
   }
 
   list(): readonly TargetHealth[] {
@@ -61,25 +66,20 @@ export class HealthRegistry {
 
   /** Allows no attempt at a target until it is reset. */
   isolate(target: TargetId): void {
-    this.of(target).isolate();
+    this.getOrCreate(target).isolate();
   }
 
   /** Resets the health of one target with the cooldown of its provider, or of all. */
   reset(target?: TargetId): void {
     if (target) {
       this.#providers.get(target.provider)?.reset();
-      this.#find(target)?.reset();
+      this.find(target)?.reset();
       return;
     }
     for (const cooldown of this.#providers.values()) cooldown.reset();
     for (const models of this.#targets.values()) {
       for (const state of models.values()) state.reset();
     }
-  }
-
-  /** Returns the state of a target; undefined if it was never used, or was forgotten. */
-  #find({ provider, model }: TargetId): TargetState | undefined {
-    return this.#targets.get(provider)?.get(model);
   }
 
   #add(id: TargetId): TargetState {

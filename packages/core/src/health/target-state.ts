@@ -21,8 +21,8 @@ export interface TargetUse {
   readonly slot?: Slot | undefined;
   /** Whether the chat waits in the queue. */
   readonly isQueued?: boolean;
-  /** Whether the chat has no other target that is available. */
-  readonly isOnlyTarget?: boolean;
+  /** Whether no target of the chat is available, so that the circuit breaker allows a probe earlier. */
+  readonly isLastResort?: boolean;
 }
 
 /** How busy and how fast a target is. */
@@ -90,7 +90,7 @@ export class TargetState {
     const now = this.#clock.now();
     const cooling = this.#coolingDown;
     const { cause } = this.#breaker;
-    const until = Math.max(this.#breaker.block()?.until ?? 0, cooling?.until ?? 0);
+    const until = Math.max(this.#breaker.findBlock()?.until ?? 0, cooling?.until ?? 0);
     return {
       breaker: this.#breaker.state,
       retryAfterMs: Math.max(0, Math.ceil(until - now)),
@@ -102,20 +102,20 @@ export class TargetState {
   }
 
   /** Returns why the target is not available now, or undefined if it is. */
-  unavailable({ demand = noLimits, slot, isQueued, isOnlyTarget }: TargetUse = {}):
+  unavailable({ demand = noLimits, slot, isQueued, isLastResort }: TargetUse = {}):
     | Unavailable
     | undefined {
-    const block = this.#breaker.block(isOnlyTarget);
+    const block = this.#breaker.findBlock(isLastResort);
     if (block) return { code: 'circuit-open', ...block };
     if (this.#coolingDown) return this.#coolingDown;
-    const limit = slot ? undefined : this.limiter.block(demand, isQueued);
+    const limit = slot ? undefined : this.limiter.findBlock(demand, isQueued);
     return limit && { code: limitCodes[limit.limit], until: limit.until, limit };
   }
 
   /** Returns the right to make one attempt, or undefined if the target is not available. */
   tryAcquire(use: TargetUse = {}): Permit | undefined {
     if (this.unavailable(use)) return undefined;
-    const breaker = this.#breaker.tryAcquire(use.isOnlyTarget);
+    const breaker = this.#breaker.tryAcquire(use.isLastResort);
     if (!breaker) return undefined;
     this.#lastUsedAt = this.#clock.now();
     const latency = this.#latency.start();

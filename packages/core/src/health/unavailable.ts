@@ -32,8 +32,8 @@ export function toCoolingDown(
   target: Cooldown | undefined,
   provider: Cooldown | undefined,
 ): CoolingDown | undefined {
-  const own = target?.block;
-  const shared = provider?.block;
+  const own = target?.findBlock();
+  const shared = provider?.findBlock();
   const block = shared && (!own || isLater(shared, own)) ? shared : own;
   if (!block) return undefined;
   return { code: 'cooling-down', ...block, scope: block === shared ? 'provider' : 'target' };

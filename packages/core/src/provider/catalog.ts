@@ -60,7 +60,7 @@ export async function runEntryOnce(
 }
 
 /** Returns true for the first call with a code in this process. */
-export function isFirstWarning(code: string): boolean {
+export function claimWarning(code: string): boolean {
   const { warnedCodes } = catalog();
   if (warnedCodes.has(code)) return false;
   warnedCodes.add(code);

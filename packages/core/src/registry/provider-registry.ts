@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { TargetId } from '../health/target-health.ts';
-import { isFirstWarning } from '../provider/catalog.ts';
+import { claimWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { ChainDefaults, ChainPolicy } from './chain/chain-policy.ts';
@@ -146,7 +146,7 @@ export class ProviderRegistry {
     const rejection = this.findRejection(definition);
     if (rejection) throw rejection;
     const { id, lifecycle } = definition;
-    if (lifecycle.state === 'active' || !isFirstWarning(lifecycle.code)) return;
+    if (lifecycle.state === 'active' || !claimWarning(lifecycle.code)) return;
     process.emitWarning(describe(id, lifecycle), {
       type: 'DeprecationWarning',
       code: lifecycle.code,

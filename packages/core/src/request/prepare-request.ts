@@ -4,7 +4,7 @@ import type { TargetParameters } from '../registry/chain/chain-definition.ts';
 import type { Route } from '../registry/route/route.ts';
 import type { RequestContent } from './read-request.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
-import { ownOptions, selectOptions } from './select-options.ts';
+import { keepOwnOptions, selectOptions } from './select-options.ts';
 
 /** The request for one target, and its differences from the request of the chat. */
 export interface PreparedRequest {
@@ -24,7 +24,7 @@ export function prepareRequest(route: Route, content: RequestContent): PreparedR
     ...rest,
     model,
     messages: sanitizeMessages(content.messages, route),
-    ...(tools && { tools: tools.map((tool) => ownOptions(tool, route)) }),
+    ...(tools && { tools: tools.map((tool) => keepOwnOptions(tool, route)) }),
     ...(own && { providerOptions: { [definition.id]: own } }),
   };
   if ((request.maxOutputTokens ?? 0) <= maxOutputTokens) return { request, warnings: [] };

@@ -6,7 +6,7 @@ import type {
   ToolMessage,
 } from '../chat/message.ts';
 import type { Route } from '../registry/route/route.ts';
-import { ownOptions } from './select-options.ts';
+import { keepOwnOptions } from './select-options.ts';
 import { ToolCallIds } from './tool-call-ids.ts';
 
 type Target = Pick<Route, 'definition' | 'model'>;
@@ -19,7 +19,7 @@ export function sanitizeMessages(messages: readonly Message[], target: Target): 
   if (!messages.some((message) => needsChange(message, target))) return messages;
   const ids = new ToolCallIds(messages);
   return messages
-    .map((message) => ownOptions(sanitizeMessage(message, target, ids), target))
+    .map((message) => keepOwnOptions(sanitizeMessage(message, target, ids), target))
     .filter(({ content }) => content.length > 0);
 }
 
@@ -59,11 +59,11 @@ function sanitizeMessage(message: Message, target: Target, ids: ToolCallIds): Me
     case 'system':
       return typeof message.content === 'string'
         ? message
-        : { ...message, content: message.content.map((part) => ownOptions(part, target)) };
+        : { ...message, content: message.content.map((part) => keepOwnOptions(part, target)) };
     case 'user':
       return typeof message.content === 'string'
         ? message
-        : { ...message, content: message.content.map((part) => ownOptions(part, target)) };
+        : { ...message, content: message.content.map((part) => keepOwnOptions(part, target)) };
   }
 }
 
@@ -84,7 +84,7 @@ function sanitizeAssistantMessage(
 
 /** Returns the part as the target may receive it, or an empty list. */
 function sanitizePart(part: AssistantPart, target: Target): readonly AssistantPart[] {
-  const own = ownOptions(part, target);
+  const own = keepOwnOptions(part, target);
   if (isForeign(part, target)) {
     return part.type === 'reasoning' ? [] : withText(withoutOrigin(own));
   }
@@ -110,7 +110,7 @@ function withText<Part extends AssistantPart>(part: Part): readonly Part[] {
 
 function sanitizeToolMessage(message: ToolMessage, target: Target, ids: ToolCallIds): ToolMessage {
   const content = message.content.map((part) => ({
-    ...ownOptions(part, target),
+    ...keepOwnOptions(part, target),
     toolCallId: ids.find(part.toolCallId),
   }));
   return { ...message, content };

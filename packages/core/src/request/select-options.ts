@@ -30,8 +30,8 @@ function entryOf(options: ProviderOptions, name: string): JsonObject | undefined
 }
 
 /** Returns a message, part or tool with the options of one provider only, under its id. */
-export function ownOptions<Value extends WithOptions>(value: Value, target: Target): Value;
-export function ownOptions(value: WithOptions, target: Target): WithOptions {
+export function keepOwnOptions<Value extends WithOptions>(value: Value, target: Target): Value;
+export function keepOwnOptions(value: WithOptions, target: Target): WithOptions {
   if (!value.providerOptions) return value;
   const { providerOptions, ...rest } = value;
   const own = selectOptions(target, providerOptions);
@@ -45,7 +45,7 @@ const wireFormats: Readonly<Record<WireFormat, true>> = {
 };
 
 /** Returns one warning for each key of provider options that is neither a target's id nor a wire format. */
-export function warnUnusedOptions(
+export function findUnusedOptions(
   { messages, tools = [], providerOptions }: RequestContent,
   targets: readonly Target[],
 ): readonly WarningEvent[] {

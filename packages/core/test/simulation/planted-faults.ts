@@ -323,13 +323,13 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'a slot is never free again',
     file: 'health/limits/limiter.ts',
-    code: 'this.#inFlight -= 1; this.serve();',
-    replacement: 'this.serve();',
+    code: 'this.#inFlight -= 1; this.#serve();',
+    replacement: 'this.#serve();',
   },
   {
     name: 'the end of an attempt does not serve the queue',
     file: 'health/limits/limiter.ts',
-    code: 'this.#inFlight -= 1; this.serve();',
+    code: 'this.#inFlight -= 1; this.#serve();',
     replacement: 'this.#inFlight -= 1;',
   },
   {
@@ -365,7 +365,7 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'a canceled chat stays in the queue',
     file: 'health/limits/limiter.ts',
-    code: 'this.#remove(entry); this.serve();',
+    code: 'this.#remove(entry); this.#serve();',
     replacement: '',
   },
   {

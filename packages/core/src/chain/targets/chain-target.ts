@@ -7,6 +7,7 @@ import type { CooldownOptions } from '../../health/health-options.ts';
 import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { Demand, QueueEntry, Slot } from '../../health/limits/limiter.ts';
 import type { Permit } from '../../health/permit.ts';
+import type { TargetId } from '../../health/target-health.ts';
 import type { TargetState, TargetUse } from '../../health/target-state.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
 import type { RequestContent } from '../../request/read-request.ts';
@@ -23,8 +24,8 @@ export interface Wait {
   readonly deadlineAt: number;
   /** Until when the chat waits for the probe of another chat; undefined if it does not. */
   readonly probeUntil: number | undefined;
-  /** Whether no other target of the chat is available. */
-  readonly isOnlyTarget: boolean;
+  /** Whether no target of the chat is available, so that circuit breakers allow probes earlier. */
+  readonly isLastResort: boolean;
 }
 
 /** One target of one chat: what it did, and whether it is available. Times are instants of the monotonic clock. */
@@ -65,12 +66,12 @@ export class ChainTarget {
     return this.#rule?.fallback === 'larger-window' ? (this.route.contextTokens ?? 0) : 0;
   }
 
-  facts({ now, deadlineAt, probeUntil, isOnlyTarget }: Wait): TargetFacts {
-    const found = this.#skipReason(now, isOnlyTarget);
+  facts({ now, deadlineAt, probeUntil, isLastResort }: Wait): TargetFacts {
+    const found = this.#skipReason(now, isLastResort);
     const { contextTokens, retries, maxWaitMs } = this.route;
     const neededAt = this.#neededAt ?? now;
     // Another target needs a part of the time if it is not known when this one is available.
-    const isOpenEnd = !isOnlyTarget && canChange(found) && found.retryAt === undefined;
+    const isOpenEnd = !isLastResort && canChange(found) && found.retryAt === undefined;
     const longestWaitMs = isOpenEnd ? (deadlineAt - neededAt) / 2 : maxWaitMs;
     const preferredUntil = neededAt + Math.min(maxWaitMs, longestWaitMs);
     const latest = Math.min(preferredUntil, deadlineAt - 1);
@@ -89,8 +90,8 @@ export class ChainTarget {
   }
 
   /** Resolves when the result of the probe that the target waits for is known. Undefined if there is none. */
-  probeResult(now: number, isOnlyTarget: boolean): Promise<void> | undefined {
-    return this.#skipReason(now, isOnlyTarget)?.probeResult ?? this.#retryResult;
+  probeResult(now: number, isLastResort: boolean): Promise<void> | undefined {
+    return this.#skipReason(now, isLastResort)?.probeResult ?? this.#retryResult;
   }
 
   /** Whether a retry waits for the result of another chat's retry. */
@@ -100,14 +101,14 @@ export class ChainTarget {
 
   /** Makes the next retry the probe for other chats, if one is needed and there is none. */
   startRetryProbe(): RetryProbe | undefined {
-    this.#retryProbe = this.#state.retryProbes.tryStart();
+    this.#retryProbe = this.#openState().retryProbes.tryStart();
     return this.#retryProbe;
   }
 
   /** Joins the queue of the target. `onTurn` is called when the chat may start an attempt. */
   joinQueue(onTurn: () => void): void {
     if (this.#entry) return;
-    const entry = this.#state.limiter.join(this.#demand, (slot) => {
+    const entry = this.#openState().limiter.join(this.#demand, (slot) => {
       this.#entry = undefined;
       this.#slot = slot;
       onTurn();
@@ -134,11 +135,11 @@ export class ChainTarget {
 
   /** A percentile of the times to first content of the last minute. Undefined if too few are known. */
   firstContentMs(percent: number): number | undefined {
-    return this.#state.percentile(percent);
+    return this.#knownState?.percentile(percent);
   }
 
   /** Starts the time that the chat waits for the target, unless it has started. */
-  need(now: number): void {
+  startWait(now: number): void {
     this.#neededAt ??= now;
   }
 
@@ -148,18 +149,26 @@ export class ChainTarget {
   }
 
   /** Returns the right to make an attempt; undefined if the target is not available. */
-  acquire(isOnlyTarget: boolean): Permit | undefined {
-    const permit = this.#state.tryAcquire(this.#use(isOnlyTarget));
+  tryAcquire(isLastResort: boolean): Permit | undefined {
+    const permit = this.#openState().tryAcquire(this.#use(isLastResort));
     if (!permit) return undefined;
     this.#slot = undefined;
     this.#attempts += 1;
     return permit;
   }
 
-  /** Looked up at each use, because the registry forgets idle targets. */
-  get #state(): TargetState {
+  get #id(): TargetId {
     const { definition, model } = this.route;
-    return this.#health.of({ provider: definition.id, model });
+    return { provider: definition.id, model };
+  }
+
+  /** Looked up at each use, because the registry forgets idle targets. */
+  get #knownState(): TargetState | undefined {
+    return this.#health.find(this.#id);
+  }
+
+  #openState(): TargetState {
+    return this.#health.getOrCreate(this.#id);
   }
 
   /** Applies the rule of the error of an attempt, and starts the cooldown that it requires. Returns the rule. */
@@ -200,9 +209,9 @@ export class ChainTarget {
   }
 
   /** Returns the error of a target that was skipped. Undefined if it was not, or if the error was returned already. */
-  takeSkipError(now: number, isOnlyTarget: boolean): ProviderError | undefined {
+  takeSkipError(now: number, isLastResort: boolean): ProviderError | undefined {
     if (this.#attempts > 0 || this.#skipped) return undefined;
-    const skipReason = this.#skipReason(now, isOnlyTarget);
+    const skipReason = this.#skipReason(now, isLastResort);
     if (!skipReason) return undefined;
     this.#skipped = true;
     return createSkipError(this.route, skipReason, now);
@@ -210,18 +219,17 @@ export class ChainTarget {
 
   /** Undefined for a first attempt, and unless another chat's retry decides. */
   get #retryResult(): Promise<void> | undefined {
-    return this.#attempts === 0 ? undefined : this.#state.retryProbes.probeResult(this.#retryProbe);
+    if (this.#attempts === 0) return undefined;
+    return this.#knownState?.retryProbes.probeResult(this.#retryProbe);
   }
 
-  #use(isOnlyTarget: boolean): TargetUse {
+  #use(isLastResort: boolean): TargetUse {
     const { isQueued } = this;
-    return { demand: this.#demand, slot: this.#slot, isQueued, isOnlyTarget };
+    return { demand: this.#demand, slot: this.#slot, isQueued, isLastResort };
   }
 
-  #skipReason(now: number, isOnlyTarget: boolean): SkipReason | undefined {
-    const { definition, model } = this.route;
-    const id = { provider: definition.id, model };
-    const unavailable = this.#health.unavailable(id, this.#use(isOnlyTarget));
+  #skipReason(now: number, isLastResort: boolean): SkipReason | undefined {
+    const unavailable = this.#health.unavailable(this.#id, this.#use(isLastResort));
     return findSkipReason(this.route, this.#content, { demand: this.#demand, unavailable }, now);
   }
 }

@@ -13,8 +13,8 @@ export class ChainTargets {
   readonly #targets: readonly ChainTarget[];
   /** Resolves when it is the turn of the chat in a queue. */
   readonly #turn = new ResultSignal();
-  /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
-  #isOnlyTarget = false;
+  /** Whether `facts()` found no target available, so that circuit breakers allow probes earlier. */
+  #isLastResort = false;
 
   constructor(
     routes: readonly PlannedRoute[],
@@ -42,18 +42,18 @@ export class ChainTargets {
     return this.#targets[index];
   }
 
-  /** If no target is available for a first attempt, each is checked again as the only target. */
-  facts(wait: Omit<Wait, 'isOnlyTarget'>): readonly TargetFacts[] {
-    const read = (isOnlyTarget: boolean): readonly TargetFacts[] =>
-      this.#targets.map((target) => target.facts({ ...wait, isOnlyTarget }));
+  /** If no target is available for a first attempt, each is checked again as the last resort. */
+  facts(wait: Omit<Wait, 'isLastResort'>): readonly TargetFacts[] {
+    const read = (isLastResort: boolean): readonly TargetFacts[] =>
+      this.#targets.map((target) => target.facts({ ...wait, isLastResort }));
     const facts = read(false);
-    this.#isOnlyTarget = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
-    return this.#isOnlyTarget ? read(true) : facts;
+    this.#isLastResort = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
+    return this.#isLastResort ? read(true) : facts;
   }
 
   /** Starts `maxWaitMs` of the targets up to this index, unless it has started. */
-  need(index: number, now: number): void {
-    for (const target of this.#targets.slice(0, index + 1)) target.need(now);
+  startWait(index: number, now: number): void {
+    for (const target of this.#targets.slice(0, index + 1)) target.startWait(now);
   }
 
   /** Starts the delays before retries now. */
@@ -62,14 +62,14 @@ export class ChainTargets {
   }
 
   /** Returns the right to make an attempt; undefined if the target is not available. */
-  acquire(index: number): Permit | undefined {
-    return this.#targets[index]?.acquire(this.#isOnlyTarget);
+  tryAcquire(index: number): Permit | undefined {
+    return this.#targets[index]?.tryAcquire(this.#isLastResort);
   }
 
   /** Returns the errors of the first targets that were skipped, each once. */
   takeSkipErrors(count: number, now: number): readonly ProviderError[] {
     return this.#targets.slice(0, count).flatMap((target) => {
-      const error = target.takeSkipError(now, this.#isOnlyTarget);
+      const error = target.takeSkipError(now, this.#isLastResort);
       return error ? [error] : [];
     });
   }
@@ -88,8 +88,8 @@ export class ChainTargets {
   }
 
   /** Resolves when it is the turn of the chat, or when the result of the probe that a target waits for is known. */
-  change(index: number, now: number): Promise<void> | undefined {
-    const probeResult = this.#targets[index]?.probeResult(now, this.#isOnlyTarget);
+  waitForChange(index: number, now: number): Promise<void> | undefined {
+    const probeResult = this.#targets[index]?.probeResult(now, this.#isLastResort);
     if (this.haveTurn) return Promise.resolve();
     if (!this.#targets.some(({ isQueued }) => isQueued)) return probeResult;
     return probeResult ? Promise.race([probeResult, this.#turn.promise]) : this.#turn.promise;

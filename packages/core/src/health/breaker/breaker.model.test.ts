@@ -81,7 +81,7 @@ function check(model: Model, { breaker }: Real): void {
   expect(breaker.state).toBe(stateOf(model));
   const allowed =
     stateOf(model) === 'closed' || (stateOf(model) === 'half-open' && !hasProbe(model));
-  expect(breaker.block() === undefined).toBe(allowed);
+  expect(breaker.findBlock() === undefined).toBe(allowed);
 }
 
 class Wait implements Step {

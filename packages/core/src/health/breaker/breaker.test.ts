@@ -164,7 +164,7 @@ describe('for a chat without another target', () => {
     const { breaker, clock } = createOpen();
     const pauses: number[] = [];
     for (let probe = 0; probe < 6; probe += 1) {
-      pauses.push((breaker.block(true)?.until ?? 0) - clock.now());
+      pauses.push((breaker.findBlock(true)?.until ?? 0) - clock.now());
       await clock.advance(pauses.at(-1) ?? 0);
       breaker.tryAcquire(true)?.release('failure');
     }
@@ -177,13 +177,13 @@ describe('for a chat without another target', () => {
     expect(breaker.tryAcquire()).toBeUndefined();
     const probe = breaker.tryAcquire(true);
     const known: string[] = [];
-    void breaker.block()?.probeResult?.then(() => known.push('known'));
+    void breaker.findBlock()?.probeResult?.then(() => known.push('known'));
     await clock.advance(1);
     expect(known).toEqual([]);
     probe?.foundContent();
     await clock.advance(1);
     expect(known).toEqual(['known']);
-    expect(breaker.block()).toBeUndefined();
+    expect(breaker.findBlock()).toBeUndefined();
   });
 });
 
@@ -241,13 +241,13 @@ describe('the probe of retries', () => {
 describe('an open breaker', () => {
   it('rejects calls for 15 s', async () => {
     const { breaker, clock } = createOpen();
-    expect(breaker.block()?.until).toBe(15_000);
+    expect(breaker.findBlock()?.until).toBe(15_000);
     await clock.advance(14_999);
     expect(breaker.state).toBe('open');
     expect(breaker.tryAcquire()).toBeUndefined();
     await clock.advance(1);
     expect(breaker.state).toBe('half-open');
-    expect(breaker.block()).toBeUndefined();
+    expect(breaker.findBlock()).toBeUndefined();
   });
 
   it('then allows one probe and rejects other calls', async () => {
@@ -255,17 +255,17 @@ describe('an open breaker', () => {
     await clock.advance(15_000);
     acquire();
     expect(breaker.tryAcquire()).toBeUndefined();
-    expect(breaker.block()?.until).toBeUndefined();
+    expect(breaker.findBlock()?.until).toBeUndefined();
     await clock.advance(60_000);
     expect(breaker.tryAcquire()).toBeUndefined();
-    expect(breaker.block()?.probeResult).toBeInstanceOf(Promise);
+    expect(breaker.findBlock()?.probeResult).toBeInstanceOf(Promise);
   });
 
   it('doubles its time after each failed probe, up to 5 min', async () => {
     const { breaker, clock, calls } = createOpen();
     const pauses: number[] = [];
     for (let probe = 0; probe < 8; probe += 1) {
-      pauses.push((breaker.block()?.until ?? 0) - clock.now());
+      pauses.push((breaker.findBlock()?.until ?? 0) - clock.now());
       await clock.advance(pauses.at(-1) ?? 0);
       calls('f');
     }
@@ -279,7 +279,7 @@ describe('an open breaker', () => {
     await clock.advance(30_000);
     calls('s');
     calls('fffff');
-    expect(breaker.block()?.until).toBe(clock.now() + 15_000);
+    expect(breaker.findBlock()?.until).toBe(clock.now() + 15_000);
   });
 
   it('reports each change once', async () => {
@@ -312,7 +312,7 @@ describe('a probe', () => {
     expect(breaker.state).toBe('closed');
     calls('f');
     expect(breaker.state).toBe('open');
-    expect(breaker.block()?.until).toBe(clock.now() + 30_000);
+    expect(breaker.findBlock()?.until).toBe(clock.now() + 30_000);
   });
 
   it('that succeeds without content closes the breaker', async () => {
@@ -346,7 +346,7 @@ describe('a call that started before the breaker opened', () => {
       await clock.advance(1000);
       early.release(outcome);
       expect(breaker.state).toBe('open');
-      expect(breaker.block()?.until).toBe(15_000);
+      expect(breaker.findBlock()?.until).toBe(15_000);
     },
   );
 

@@ -77,22 +77,22 @@ export class Breaker {
   /**
    * Returns why no call is allowed now, or undefined if one is.
    *
-   * @param isOnlyTarget - whether the chat has no other target
+   * @param isLastResort - whether no target of the chat is available
    */
-  block(isOnlyTarget = false): BreakerBlock | undefined {
+  findBlock(isLastResort = false): BreakerBlock | undefined {
     const cause = this.#cause;
     if (this.#isIsolated) return { until: undefined, probeResult: undefined, cause };
     if (this.#openedAt === undefined) return undefined;
     if (this.#probe) return { until: undefined, probeResult: this.#result.promise, cause };
-    const until = this.#openUntil(isOnlyTarget);
+    const until = this.#openUntil(isLastResort);
     return this.#clock.now() < until ? { until, probeResult: undefined, cause } : undefined;
   }
 
   /**
    * Returns the permit for a call, or undefined if no call is allowed. In the half-open state, the call is the probe.
    */
-  tryAcquire(isOnlyTarget = false): BreakerPermit | undefined {
-    if (this.block(isOnlyTarget)) return undefined;
+  tryAcquire(isLastResort = false): BreakerPermit | undefined {
+    if (this.findBlock(isLastResort)) return undefined;
     const counts = { openings: this.#openings, incidents: this.#statistics.incidents };
     const permit = new BreakerPermit(this, counts, this.#clock.now());
     if (this.#openedAt !== undefined) {
@@ -178,11 +178,11 @@ export class Breaker {
   }
 
   /** The time doubles until a response has ended successfully. */
-  #openUntil(isOnlyTarget: boolean): number {
+  #openUntil(isLastResort: boolean): number {
     if (!this.#options || this.#openedAt === undefined) return 0;
     const { openMs, maxOpenMs } = this.#options;
-    const first = isOnlyTarget ? Math.min(openMs, maxOpenMsAlone.first) : openMs;
-    const last = isOnlyTarget ? Math.min(maxOpenMs, maxOpenMsAlone.last) : maxOpenMs;
+    const first = isLastResort ? Math.min(openMs, maxOpenMsAlone.first) : openMs;
+    const last = isLastResort ? Math.min(maxOpenMs, maxOpenMsAlone.last) : maxOpenMs;
     return this.#openedAt + Math.min(first * 2 ** (this.#reopenings - 1), last);
   }
 

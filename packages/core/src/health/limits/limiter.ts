@@ -74,7 +74,7 @@ export class Limiter {
    *
    * @param isQueued - whether the chat has a place in the queue
    */
-  block({ limits, tokens }: Demand, isQueued: boolean = false): LimitBlock | undefined {
+  findBlock({ limits, tokens }: Demand, isQueued: boolean = false): LimitBlock | undefined {
     if (!hasLimit(limits)) return undefined;
     const shortage = this.#shortage({ limits, tokens });
     const queued = this.#queue.size - (isQueued ? 1 : 0);
@@ -102,7 +102,7 @@ export class Limiter {
   join(demand: Demand, onTurn: (slot: Slot) => void): QueueEntry {
     const entry = new QueueEntry(this, demand, this.#clock.now(), onTurn);
     entry.node = this.#queue.add(entry);
-    this.serve();
+    this.#serve();
     return entry;
   }
 
@@ -110,7 +110,7 @@ export class Limiter {
   leave(entry: QueueEntry): void {
     if (!entry.node) return;
     this.#remove(entry);
-    this.serve();
+    this.#serve();
   }
 
   /** Reserves one more request of an attempt; false if `requestsPerMinute` is reached. */
@@ -122,11 +122,11 @@ export class Limiter {
 
   release(): void {
     this.#inFlight -= 1;
-    this.serve();
+    this.#serve();
   }
 
   /** Starts attempts from the beginning of the queue, as long as they fit. */
-  serve(): void {
+  #serve(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
     for (let entry = this.#queue.first; entry; entry = this.#queue.first) {
@@ -147,7 +147,7 @@ export class Limiter {
 
   #serveAt(instant: number | undefined): void {
     if (instant === undefined) return;
-    this.#stopTimer = this.#clock.setTimer(() => this.serve(), instant - this.#clock.now());
+    this.#stopTimer = this.#clock.setTimer(() => this.#serve(), instant - this.#clock.now());
   }
 
   #shortage({ limits, tokens }: Demand): Shortage | undefined {
