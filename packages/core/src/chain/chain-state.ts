@@ -9,26 +9,26 @@ import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route/route.ts';
+import type {
+  AttemptEnding,
+  AttemptUse,
+  FailedEnding,
+  FollowingStep,
+} from './attempt/attempt-ending.ts';
+import { countTokens } from './attempt/attempt-ending.ts';
 import { deadlineError } from './attempt/attempt-errors.ts';
-import type { AttemptFailure, FollowingStep } from './attempt/attempt-failure.ts';
 import type { ChatCall } from './chat-call.ts';
 import { ChatFailures } from './chat-failures.ts';
 import { ChatWaits } from './chat-waits.ts';
-import type {
-  AttemptKind,
-  ChainFacts,
-  Decision,
-  StopReason,
-  TargetFacts,
-} from './decide/decide-next.ts';
+import type { ChainFacts, TargetFacts } from './decide/decide-next.ts';
 import { canUseQueue, decideNext, findHedgeTarget, isFinal } from './decide/decide-next.ts';
+import type { AttemptKind, Decision, StopReason } from './decide/decision.ts';
+import { isRepetition, isRetry } from './decide/decision.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import { HeldRetry } from './held-retry.ts';
 import { RequestCount } from './request-count.ts';
 import { ChainTargets } from './targets/chain-targets.ts';
-
-type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 
 export interface ChainServices {
   readonly estimateTokens: TokenEstimator;
@@ -185,28 +185,38 @@ export class ChainState {
     return permit;
   }
 
-  /** Records that another attempt was faster. The target can be called again if that attempt fails. */
-  recordOutpaced(index: number): void {
-    this.#targets.at(index)?.uncountAttempt();
+  /** Records the end of an attempt and releases its permit. Call it once. Returns what follows a failure. */
+  endAttempt(index: number, permit: Permit, ending: AttemptEnding, use: AttemptUse): FollowingStep {
+    // A provider without HTTP that was ended before its first event has sent its request.
+    if (use.requests > 0) permit.startRequest();
+    this.#requests.end(use.requests, use.reservedRequests);
+    if (ending.outcome === 'failed') return this.#recordFailure(index, permit, ending, use);
+    if (ending.outcome === 'outpaced') {
+      permit.outpaced();
+      // The target can be called again if the faster attempt fails.
+      this.#targets.at(index)?.uncountAttempt();
+    }
+    const tokens = countTokens(use.usage);
+    permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', { tokens });
+    return {};
   }
 
-  /** Records the end of an attempt. */
-  recordEnd(requests: number, reserved: number): void {
-    this.#requests.end(requests, reserved);
-  }
-
-  /** Records a failure by its error rule, releases the permit and decides. Returns what follows. */
-  recordFailure(index: number, permit: Permit, failure: AttemptFailure): FollowingStep {
-    const { error, requests, reservedRequests, tokens, committed, unread } = failure;
+  /** Applies the error rule of a failure, releases the permit and decides. */
+  #recordFailure(
+    index: number,
+    permit: Permit,
+    { error, unread }: FailedEnding,
+    { usage, committed }: AttemptUse,
+  ): FollowingStep {
     const { clock, random } = this.#services;
-    this.recordEnd(requests, reservedRequests);
     this.#jitter = random.next();
     this.#failures.add(error);
-    const rule = this.#targets.at(index)?.fail(error, permit, this.policy, clock.now());
+    const target = this.#targets.at(index);
+    const { rule, cause } = target?.fail(error, permit, this.policy, clock.now()) ?? {};
     const isLost = isProviderError(error) && error.reusedSocket;
     if (rule && isFinal(rule)) this.#failures.recordFinal(error);
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
-    permit.release(counts ? 'failure' : 'ignored', tokens);
+    permit.release(counts ? 'failure' : 'ignored', { tokens: countTokens(usage), cause });
     this.#retry.endProbe();
     this.#retry.usesBudget = !isAboutOneRequest(error);
     this.#decision = undefined;
@@ -281,12 +291,4 @@ export class ChainState {
 function isAboutOneRequest({ code }: UnderstudyError): boolean {
   const { scope, retry } = errorRule(code);
   return scope === 'request' && retry === 'yes';
-}
-
-function isRepetition(kind: AttemptKind): boolean {
-  return kind === 'retry' || kind === 'replay';
-}
-
-function isRetry(decision: Decision | undefined): decision is AttemptDecision {
-  return decision?.type === 'attempt' && decision.kind === 'retry';
 }

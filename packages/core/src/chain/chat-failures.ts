@@ -5,7 +5,7 @@ import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import { toAttemptError } from './attempt/attempt-errors.ts';
 import type { AttemptLog } from './attempt/attempt-log.ts';
-import type { StopReason } from './decide/decide-next.ts';
+import type { StopReason } from './decide/decision.ts';
 import { findFirstAvailable } from './decide/skip-error.ts';
 import type { ChainTargets } from './targets/chain-targets.ts';
 

@@ -17,7 +17,7 @@ import type { AttemptReporter } from './attempt/attempt-reporter.ts';
 import type { ChainServices } from './chain-state.ts';
 import { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { AttemptKind, Decision } from './decide/decide-next.ts';
+import type { AttemptDecision, AttemptKind } from './decide/decision.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import type { ChainExplanation } from './explain-chain.ts';
 import { explainChain } from './explain-chain.ts';
@@ -26,7 +26,6 @@ import { raceAttempts, waitForContent } from './hedge.ts';
 import { TargetSelector } from './targets/target-selector.ts';
 
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
-type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 
 /** What the loop works with. */
 export interface ChainRunnerServices {

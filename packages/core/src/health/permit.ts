@@ -13,6 +13,13 @@ interface Permits {
   readonly latency: LatencyTimer;
 }
 
+interface EndDetails {
+  /** The tokens that were used. Undefined if the vendor reported none. */
+  readonly tokens?: number | undefined;
+  /** The error of the attempt. */
+  readonly cause?: FailureCause | undefined;
+}
+
 /** The right to make one attempt at a target, held from before the first byte to the end of the stream. */
 export class Permit {
   readonly #permits: Permits;
@@ -58,18 +65,9 @@ export class Permit {
     this.#permits[scope].coolDown(ms, cause);
   }
 
-  /** Reports the error of the attempt, before its end. */
-  fail(cause: FailureCause): void {
-    this.#permits.breaker.cause = cause;
-  }
-
-  /**
-   * Ends the attempt. Call it once.
-   *
-   * @param tokens - the tokens that were used; undefined if the vendor reported none
-   */
-  release(outcome: CallOutcome, tokens?: number): void {
-    this.#permits.breaker.release(outcome);
+  /** Ends the attempt. Call it once. */
+  release(outcome: CallOutcome, { tokens, cause }: EndDetails = {}): void {
+    this.#permits.breaker.release(outcome, cause);
     this.#permits.target.release(outcome === 'success');
     this.#permits.provider.release(outcome === 'success');
     this.#permits.slot.release(tokens);

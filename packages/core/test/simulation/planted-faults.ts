@@ -182,9 +182,9 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a permit is kept after an abort',
-    file: 'chain/attempt/settle-attempt.ts',
-    code: "permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);",
-    replacement: "if (ending.outcome === 'succeeded') permit.release('success', tokens);",
+    file: 'chain/chain-state.ts',
+    code: "permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', { tokens });",
+    replacement: "if (ending.outcome === 'succeeded') permit.release('success', { tokens });",
   },
   {
     name: 'close() does not wait for calls',
@@ -295,9 +295,9 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a response is complete before its attempt has ended',
     file: 'chain/attempt/active-attempt.ts',
-    code: 'const change = settleAttempt(ending, {',
+    code: 'const following = this.#services.state.endAttempt(',
     replacement:
-      "if (ending.outcome === 'succeeded') this.#call.complete(this.#response.collector, ending.accepted); const change = settleAttempt(ending, {",
+      "if (ending.outcome === 'succeeded') this.#call.complete(this.#response.collector, ending.accepted); const following = this.#services.state.endAttempt(",
   },
   {
     name: 'close() does not abort calls',

@@ -18,6 +18,7 @@ import { acceptResponse } from '../accept/accept-response.ts';
 import type { Output } from '../accept/read-output.ts';
 import type { ChainState } from '../chain-state.ts';
 import type { ChatCall } from '../chat-call.ts';
+import type { AttemptEnding } from './attempt-ending.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import { AttemptPull } from './attempt-pull.ts';
@@ -25,8 +26,6 @@ import type { AttemptReporter } from './attempt-reporter.ts';
 import { AttemptResponse } from './attempt-response.ts';
 import type { Batch, ProviderCall } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
-import type { AttemptEnding } from './settle-attempt.ts';
-import { settleAttempt } from './settle-attempt.ts';
 
 export interface AttemptPlan extends ProviderCall {
   /** Released when the attempt ends. */
@@ -252,16 +251,15 @@ export class ActiveAttempt {
     this.#timer.stop();
     this.#stopListening();
     if (ending.outcome !== 'succeeded') this.#stream.abort(ending.error);
-    const change = settleAttempt(ending, {
-      plan: this.#plan,
-      state: this.#services.state,
-      stream: this.#stream,
-      response: this.#response,
-    });
-    const { requests, server } = this.#stream;
+    const { requests, answerableRequests, reservedRequests, server } = this.#stream;
+    const { report, committed } = this.#response;
+    const { index, permit } = this.#plan;
+    const use = { requests: answerableRequests, reservedRequests, usage: report.usage, committed };
+    const following = this.#services.state.endAttempt(index, permit, ending, use);
     this.#entry = this.#call.log.end(this.#number, {
-      ...change,
-      ...this.#response.report,
+      ...(ending.outcome === 'failed' && { error: errors.toAttemptError(ending.error) }),
+      ...following,
+      ...report,
       outcome: ending.outcome,
       requests,
       ...(server && { server }),

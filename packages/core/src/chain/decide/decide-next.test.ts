@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { deadlineRule, errorRules } from '../../errors/error-codes.ts';
 import type { ErrorRule } from '../../errors/error-rule.ts';
 import { defaultRetry } from '../../registry/chain/chain-policy.ts';
-import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
+import type { ChainFacts, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
+import type { Decision } from './decision.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 
 const fresh: TargetFacts = {

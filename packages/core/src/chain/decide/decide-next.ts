@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../errors/error-codes.ts';
 import { errorRule } from '../../errors/error-codes.ts';
 import type { ErrorRule } from '../../errors/error-rule.ts';
 import type { ErrorRuleOverrides } from '../../registry/chain/chain-definition.ts';
+import type { Decision, StopReason } from './decision.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 
 /** What is known of one target of a chat. */
@@ -45,25 +46,6 @@ export interface ChainFacts {
   /** From 0 to below 1; decides the jitter. */
   readonly random: number;
 }
-
-/**
- * `hedge` runs at the same time as another attempt. `replay` sends a request again that a reused connection lost. It is
- * not counted as a retry.
- */
-export type AttemptKind = 'first' | 'fallback' | 'retry' | 'replay' | 'hedge';
-
-/** What a chat does next. `at` is the instant at which the attempt starts. */
-export type Decision =
-  | {
-      readonly type: 'attempt';
-      readonly target: number;
-      readonly kind: AttemptKind;
-      readonly at: number;
-    }
-  | { readonly type: 'stop'; readonly reason: StopReason };
-
-/** Why a chat stops: an error that allows nothing else, `maxAttempts`, or no target that is left. */
-export type StopReason = 'final' | 'max-attempts' | 'exhausted';
 
 interface Candidate {
   readonly target: number;

@@ -3,6 +3,7 @@ import { isProviderError } from '../../errors/is-error.ts';
 import type { ProviderError } from '../../errors/provider-error.ts';
 import type { UnderstudyError } from '../../errors/understudy-error.ts';
 import type { RetryProbe } from '../../health/breaker/retry-probes.ts';
+import type { FailureCause } from '../../health/failure-cause.ts';
 import type { CooldownOptions } from '../../health/health-options.ts';
 import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { Demand, QueueEntry, Slot } from '../../health/limits/limiter.ts';
@@ -26,6 +27,13 @@ export interface Wait {
   readonly probeUntil: number | undefined;
   /** Whether no target of the chat is available, so that circuit breakers allow probes earlier. */
   readonly isLastResort: boolean;
+}
+
+/** What an error means for its target. */
+export interface TargetFailure {
+  readonly rule: ErrorRule;
+  /** Why the target is not available afterwards. Undefined if the error does not affect that. */
+  readonly cause: FailureCause | undefined;
 }
 
 /** One target of one chat: what it did, and whether it is available. Times are instants of the monotonic clock. */
@@ -171,13 +179,13 @@ export class ChainTarget {
     return this.#health.getOrCreate(this.#id);
   }
 
-  /** Applies the rule of the error of an attempt, and starts the cooldown that it requires. Returns the rule. */
+  /** Applies the rule of the error of an attempt, and starts the cooldown that it requires. */
   fail(
     error: UnderstudyError,
     permit: Permit,
     { cooldown }: { readonly cooldown: CooldownOptions },
     now: number,
-  ): ErrorRule {
+  ): TargetFailure {
     const details: Partial<ProviderError> = isProviderError(error) ? error : {};
     const { phase, retryAfterMs, shouldRetry } = details;
     const rule = resolveErrorRule(error.code, phase, this.route.errorRules, shouldRetry);
@@ -187,12 +195,11 @@ export class ChainTarget {
     this.#notBefore =
       retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
     const plan = resolveCooldown(error, rule, cooldown);
-    if (isProviderError(error) && (plan || rule.countsForBreaker)) {
-      const cause = { error: withoutText(error), at: now };
-      permit.fail(cause);
-      if (plan) permit.coolDown(plan.scope, plan.ms, cause);
-    }
-    return rule;
+    if (!isProviderError(error) || !(plan || rule.countsForBreaker))
+      return { rule, cause: undefined };
+    const cause = { error: withoutText(error), at: now };
+    if (plan) permit.coolDown(plan.scope, plan.ms, cause);
+    return { rule, cause };
   }
 
   /** Does not count an attempt that was ended because another target was faster. */

@@ -135,7 +135,7 @@ export class Breaker {
   }
 
   /** Reports the end of a call. A call that started before the breaker opened is not counted. */
-  release(permit: BreakerPermit, outcome: CallOutcome): void {
+  release(permit: BreakerPermit, outcome: CallOutcome, cause?: FailureCause): void {
     const isProbe = permit === this.#probe;
     if (outcome === 'ignored') {
       if (isProbe) this.#endProbe();
@@ -143,7 +143,7 @@ export class Breaker {
     }
     if (permit.openings !== this.#openings) return;
     if (outcome === 'success') this.#succeed(permit, isProbe);
-    else this.#fail(permit, isProbe);
+    else this.#fail(permit, isProbe, cause);
   }
 
   #succeed(permit: BreakerPermit, isProbe: boolean): void {
@@ -157,10 +157,10 @@ export class Breaker {
     if (permit.isSlow) this.#openIfBad(false, undefined);
   }
 
-  #fail(permit: BreakerPermit, isProbe: boolean): void {
+  #fail(permit: BreakerPermit, isProbe: boolean, cause: FailureCause | undefined): void {
     this.#statistics.addFailure(permit.incidents);
     this.retryProbes.fail();
-    this.#openIfBad(isProbe, permit.cause);
+    this.#openIfBad(isProbe, cause);
   }
 
   #openIfBad(isProbe: boolean, cause: FailureCause | undefined): void {
@@ -224,8 +224,6 @@ export class BreakerPermit implements Counts {
   readonly startedAt: number;
   /** Whether the first content arrived too late. */
   isSlow = false;
-  /** The error of the call. */
-  cause: FailureCause | undefined;
   readonly #breaker: Breaker;
 
   constructor(breaker: Breaker, { openings, incidents }: Counts, startedAt: number) {
@@ -243,7 +241,8 @@ export class BreakerPermit implements Counts {
     this.#breaker.foundContent(this);
   }
 
-  release(outcome: CallOutcome): void {
-    this.#breaker.release(this, outcome);
+  /** @param cause - the error of a failure */
+  release(outcome: CallOutcome, cause?: FailureCause): void {
+    this.#breaker.release(this, outcome, cause);
   }
 }
