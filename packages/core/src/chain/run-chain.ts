@@ -202,7 +202,7 @@ export class ChainRunner {
       includeRaw: options.includeRaw ?? false,
       timeouts,
       limits,
-      commit: call.readMode === 'response' ? 'at-finish' : state.policy.commit,
+      commit: call.readMode === 'response' ? 'collect-only' : state.policy.commit,
       remainingRequests: () => state.remainingRequests,
       onReserve: () => state.reserveRequest(),
       permit,

@@ -34,26 +34,21 @@ interface OpenCall {
   readonly size: number;
 }
 
-/** What is collected of one response. */
-class Collected {
-  readonly parts = new PartBuilder();
-  readonly toolCalls: ToolCall[] = [];
-  /** The calls that have started and not ended, with the arguments so far. */
-  readonly openCalls = new Map<string, OpenCall>();
-  readonly files: FileEvent[] = [];
-  readonly sources: (SourceEvent | DocumentSourceEvent)[] = [];
-  readonly warnings: string[] = [];
-  /** A piece of a text counts its length only, because the pieces are joined. */
-  size = 0;
-  usage: Usage | undefined;
-  start: ResponseStartEvent | undefined;
-  finish: FinishEvent | undefined;
-}
-
 /** Collects the events of the response of one attempt. */
 export class ChatCollector {
   readonly #target: Target;
-  readonly #collected = new Collected();
+  readonly #parts = new PartBuilder();
+  readonly #toolCalls: ToolCall[] = [];
+  /** The calls that have started and not ended, with the arguments so far. */
+  readonly #openCalls = new Map<string, OpenCall>();
+  readonly #files: FileEvent[] = [];
+  readonly #sources: (SourceEvent | DocumentSourceEvent)[] = [];
+  readonly #warnings: string[] = [];
+  /** A piece of a text counts its length only, because the pieces are joined. */
+  #size = 0;
+  #usage: Usage | undefined;
+  #start: ResponseStartEvent | undefined;
+  #finish: FinishEvent | undefined;
 
   constructor(target: Target) {
     this.#target = target;
@@ -61,34 +56,34 @@ export class ChatCollector {
 
   /** The text received so far. */
   get text(): string {
-    return this.#collected.parts.textOf('text');
+    return this.#parts.textOf('text');
   }
 
   /** The size of what is collected. */
   get size(): number {
-    return this.#collected.size;
+    return this.#size;
   }
 
   /**
    * Whether the complete response has more than reasoning: text that is not white space alone, a tool call or a file.
    */
   get hasOutput(): boolean {
-    const { parts, toolCalls, files } = this.#collected;
-    return toolCalls.length > 0 || files.length > 0 || parts.hasText;
+    return this.#toolCalls.length > 0 || this.#files.length > 0 || this.#parts.hasText;
   }
 
   /** How the vendor identifies the response. Undefined before its start. */
   get identity(): ResponseIdentity | undefined {
-    const { start } = this.#collected;
+    const start = this.#start;
     return start && { id: start.id, model: start.model };
   }
 
   /** What the vendor has reported so far. */
   get report(): ResponseReport {
-    const { start, finish, usage } = this.#collected;
+    const start = this.#start;
+    const finish = this.#finish;
     const isReported = start?.providerMetadata ?? finish?.providerMetadata;
     return {
-      usage,
+      usage: this.#usage,
       finishReason: finish?.reason,
       providerMetadata: isReported && { ...start?.providerMetadata, ...finish?.providerMetadata },
     };
@@ -98,20 +93,21 @@ export class ChatCollector {
     for (const event of batch) this.#addOne(event);
   }
 
-  /** Returns the response collected so far. */
+  /** Returns the response. Call it after the finish. */
   response(attempts: readonly Attempt[]): CollectedResponse {
-    const { start, finish, usage, parts, toolCalls, files, sources, warnings } = this.#collected;
+    const start = this.#start;
+    const finish = this.#finish;
     const { provider, model } = this.#target;
-    const content = parts.build({ origin: provider, originModel: model });
+    const content = this.#parts.build({ origin: provider, originModel: model });
     return {
       message: { role: 'assistant', content },
-      text: parts.textOf('text'),
-      reasoning: parts.textOf('reasoning'),
-      toolCalls: [...toolCalls],
-      files: [...files],
-      sources: [...sources],
-      warnings: [...warnings],
-      usage,
+      text: this.#parts.textOf('text'),
+      reasoning: this.#parts.textOf('reasoning'),
+      toolCalls: [...this.#toolCalls],
+      files: [...this.#files],
+      sources: [...this.#sources],
+      warnings: [...this.#warnings],
+      usage: this.#usage,
       totalUsage: sumUsage(attempts),
       finishReason: finish?.reason ?? 'other',
       rawFinishReason: finish?.rawReason,
@@ -127,26 +123,25 @@ export class ChatCollector {
   }
 
   #addOne(event: ProviderEvent): void {
-    const collected = this.#collected;
     switch (event.type) {
       case 'text-delta':
-        collected.parts.addText('text', event.text);
-        collected.size += event.text.length;
+        this.#parts.addText('text', event.text);
+        this.#size += event.text.length;
         return;
       case 'reasoning-delta':
-        collected.parts.addText('reasoning', event.text);
-        collected.size += event.text.length;
+        this.#parts.addText('reasoning', event.text);
+        this.#size += event.text.length;
         return;
       case 'text-end':
       case 'reasoning-end':
-        if (collected.parts.endText(event)) collected.size += sizeOf(event);
+        if (this.#parts.endText(event)) this.#size += sizeOf(event);
         return;
       case 'tool-call-start':
         this.#startCall(event);
         return;
       case 'tool-call-delta':
-        collected.openCalls.get(event.id)?.text.add(event.argumentsText);
-        collected.size += event.argumentsText.length;
+        this.#openCalls.get(event.id)?.text.add(event.argumentsText);
+        this.#size += event.argumentsText.length;
         return;
       case 'tool-call-end':
         this.#addCall(event);
@@ -156,21 +151,21 @@ export class ChatCollector {
         return;
       case 'source':
       case 'document-source':
-        collected.size += sizeOf(event);
-        collected.sources.push(event);
+        this.#size += sizeOf(event);
+        this.#sources.push(event);
         return;
       case 'warning':
-        collected.size += sizeOf(event);
-        collected.warnings.push(event.message);
+        this.#size += sizeOf(event);
+        this.#warnings.push(event.message);
         return;
       case 'usage':
-        collected.usage = readUsage(event);
+        this.#usage = readUsage(event);
         return;
       case 'response-start':
-        collected.start = event;
+        this.#start = event;
         return;
       case 'finish':
-        this.#finish(event);
+        this.#end(event);
         return;
       case 'progress':
       case 'raw':
@@ -180,9 +175,9 @@ export class ChatCollector {
 
   #addFile(event: FileEvent): void {
     const { type, mediaType, data, signature, providerMetadata } = event;
-    this.#collected.size += sizeOf(event);
-    this.#collected.files.push(event);
-    this.#collected.parts.add({
+    this.#size += sizeOf(event);
+    this.#files.push(event);
+    this.#parts.add({
       type,
       mediaType,
       data,
@@ -193,8 +188,8 @@ export class ChatCollector {
 
   #startCall(event: ToolCallStartEvent): void {
     const call = { name: event.name, text: new TextBuilder(), size: sizeOf(event) };
-    this.#collected.openCalls.set(event.id, call);
-    this.#collected.size += call.size;
+    this.#openCalls.set(event.id, call);
+    this.#size += call.size;
   }
 
   #addCall(event: ToolCallEndEvent): void {
@@ -206,21 +201,19 @@ export class ChatCollector {
       ...(signature !== undefined && signature !== '' && { signature }),
       ...(incomplete === true && { incomplete }),
     };
-    const { toolCalls, parts, openCalls } = this.#collected;
-    this.#collected.size += Math.max(0, sizeOf(event) - sizeOfPieces(openCalls.get(id)));
-    openCalls.delete(id);
-    toolCalls.push({ ...call, input: parseJson(argumentsText) });
-    parts.add({ type: 'tool-call', ...call, ...(providerMetadata && { providerMetadata }) });
+    this.#size += Math.max(0, sizeOf(event) - sizeOfPieces(this.#openCalls.get(id)));
+    this.#openCalls.delete(id);
+    this.#toolCalls.push({ ...call, input: parseJson(argumentsText) });
+    this.#parts.add({ type: 'tool-call', ...call, ...(providerMetadata && { providerMetadata }) });
   }
 
   /** A call without an end was cut by the end of the response. */
-  #finish(event: FinishEvent): void {
-    const { openCalls } = this.#collected;
-    for (const [id, { name, text }] of openCalls) {
+  #end(event: FinishEvent): void {
+    for (const [id, { name, text }] of this.#openCalls) {
       const argumentsText = text.toString();
       this.#addCall({ type: 'tool-call-end', id, name, argumentsText, incomplete: true });
     }
-    this.#collected.finish = event;
+    this.#finish = event;
   }
 }
 

@@ -5,12 +5,12 @@ import { ProviderError } from '../errors/provider-error.ts';
 import { formatBytes } from '../text/format-bytes.ts';
 import { sizeOf } from './event-size.ts';
 
-/** When output belongs to the caller. `at-finish` is for a caller that reads only the complete response. */
-export type CommitRule = CommitPolicy | 'at-finish';
+/** When output belongs to the caller. `collect-only` is for a caller that reads only the complete response. */
+export type CommitRule = CommitPolicy | 'collect-only';
 
 /**
  * Holds a response back until its first content, or until it is complete. Until then, a failure of the attempt is
- * invisible to the caller. With the rule `at-finish`, nothing is held back, because the caller does not receive it.
+ * invisible to the caller. With the rule `collect-only`, nothing is held back, because the caller does not receive it.
  */
 export class CommitPoint {
   readonly #rule: CommitRule;
@@ -44,7 +44,7 @@ export class CommitPoint {
   pass(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
     if (this.#committed) return batch;
     this.#foundContent ||= batch.some(isContent);
-    if (this.#rule === 'at-finish') return batch;
+    if (this.#rule === 'collect-only') return batch;
     if (this.#foundContent && this.#rule === 'first-content') return this.release().concat(batch);
     const progress: ProviderEvent[] = [];
     for (const event of batch) {

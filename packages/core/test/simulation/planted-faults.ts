@@ -42,7 +42,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a complete response does not fail over after its first content',
     file: 'chain/run-chain.ts',
-    code: "call.readMode === 'response' ? 'at-finish' : state.policy.commit",
+    code: "call.readMode === 'response' ? 'collect-only' : state.policy.commit",
     replacement: 'state.policy.commit',
   },
   {

@@ -43,7 +43,6 @@ export class ProviderStream {
   readonly #call: ProviderCall;
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;
-  #aborted = false;
   readonly #http: AttemptHttp;
   readonly #context: ProviderContext;
   #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
@@ -89,11 +88,6 @@ export class ProviderStream {
     };
   }
 
-  /** The same as `signal.aborted`, whose getter is slow and would be called for each batch. */
-  get aborted(): boolean {
-    return this.#aborted;
-  }
-
   /** How many requests the provider sent again with `reserveRequest()`. */
   get reservedRequests(): number {
     return this.#reservedRequests;
@@ -127,7 +121,6 @@ export class ProviderStream {
   }
 
   abort(reason: unknown): void {
-    this.#aborted = true;
     this.#controller.abort(reason);
   }
 
