@@ -10,9 +10,9 @@ import type { CheckedCall } from '../request/read-call.ts';
 import { findUnusedOptions } from '../request/select-options.ts';
 import { waitUntil } from '../scope/wait-until.ts';
 import { createAcceptance } from './accept/accept-response.ts';
-import type { AttemptPlan } from './attempt/active-attempt.ts';
 import { ActiveAttempt } from './attempt/active-attempt.ts';
 import { toAttemptEnd } from './attempt/attempt-log.ts';
+import type { AttemptPlan } from './attempt/attempt-plan.ts';
 import type { AttemptReporter } from './attempt/attempt-reporter.ts';
 import type { ChainServices } from './chain-state.ts';
 import { ChainState } from './chain-state.ts';
@@ -53,8 +53,8 @@ export class ChainRunner {
   }
 
   /**
-   * Yields the events of one chat in arrays, as they arrive. For a caller that wants only the complete
-   * response, it yields only the events of failed attempts. Sends nothing before the first pull.
+   * Yields the events of one chat in arrays, as they arrive. A caller that wants only the complete response discards
+   * them, and is not woken for those of an attempt that succeeds alone. Sends nothing before the first pull.
    *
    * @throws UnderstudyError what the chat failed with; the reason of the call's signal
    */
@@ -209,7 +209,7 @@ export class ChainRunner {
     };
     const services = { ports: this.#ports, reporter: this.#reporter, state };
     try {
-      return new ActiveAttempt(plan, call, services);
+      return ActiveAttempt.start(plan, call, services);
     } catch (error) {
       permit.release('ignored');
       throw error;

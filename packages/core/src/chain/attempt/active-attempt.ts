@@ -8,40 +8,20 @@ import type {
   ChatEvent,
   ResetEvent,
 } from '../../chat/chat-event.ts';
-import type { Permit } from '../../health/permit.ts';
-import type { ProviderPorts } from '../../provider/provider.ts';
 import { AttemptTimer } from '../../stream/attempt-timer.ts';
 import type { TimeoutLimit } from '../../stream/attempt-timer.ts';
-import type { CommitRule } from '../../stream/commit-point.ts';
 import type { Acceptance } from '../accept/accept-response.ts';
 import { acceptResponse } from '../accept/accept-response.ts';
 import type { Output } from '../accept/read-output.ts';
-import type { ChainState } from '../chain-state.ts';
 import type { ChatCall } from '../chat-call.ts';
 import type { AttemptEnding } from './attempt-ending.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
+import type { AttemptPlan, AttemptServices } from './attempt-plan.ts';
 import { AttemptPull } from './attempt-pull.ts';
-import type { AttemptReporter } from './attempt-reporter.ts';
 import { AttemptResponse } from './attempt-response.ts';
-import type { Batch, ProviderCall } from './provider-stream.ts';
+import type { Batch } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
-
-export interface AttemptPlan extends ProviderCall {
-  /** Released when the attempt ends. */
-  readonly permit: Permit;
-  /** The index of the target in the chain. */
-  readonly index: number;
-  readonly commit: CommitRule;
-  /** Whether another attempt is running. */
-  readonly isHedge: boolean;
-}
-
-export interface AttemptServices {
-  readonly ports: ProviderPorts;
-  readonly reporter: AttemptReporter;
-  readonly state: ChainState;
-}
 
 /**
  * One attempt at one target. It reads the provider's response, enforces the timeouts, holds events back
@@ -67,7 +47,12 @@ export class ActiveAttempt {
   #ending: AttemptEnding | undefined;
   #entry: Attempt;
 
-  constructor(plan: AttemptPlan, call: ChatCall, services: AttemptServices) {
+  private constructor(
+    plan: AttemptPlan,
+    call: ChatCall,
+    services: AttemptServices,
+    entry: Attempt,
+  ) {
     const { ports, state, reporter } = services;
     this.#plan = plan;
     this.#call = call;
@@ -77,19 +62,30 @@ export class ActiveAttempt {
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
     );
-    // Before the work begins, because a clock of the app can throw.
-    this.#entry = call.log.start(plan.target, plan.permit.queuedMs, plan.isHedge);
-    call.beginWork();
-    this.#number = this.#entry.number;
+    this.#entry = entry;
+    this.#number = entry.number;
     const scope = { chatId: call.id, attemptNumber: this.#number };
     this.#stream = new ProviderStream(plan, ports, this.#timer, reporter.requestHeaders(scope));
     this.#pull = new AttemptPull(this.#stream, this.#timer, reporter, scope);
-    this.#stopListening = call.onAbort((error) => {
+  }
+
+  /** Starts an attempt: it is in the log, and its request is sent. The attempt releases the permit of the plan. */
+  static start(plan: AttemptPlan, call: ChatCall, services: AttemptServices): ActiveAttempt {
+    // Before the work begins, because a clock of the app can throw.
+    const entry = call.log.start(plan.target, plan.permit.queuedMs, plan.isHedge);
+    call.beginWork();
+    const attempt = new ActiveAttempt(plan, call, services, entry);
+    attempt.#start();
+    return attempt;
+  }
+
+  #start(): void {
+    this.#stopListening = this.#call.onAbort((error) => {
       this.#end({ outcome: 'aborted', error });
       this.#pull.reject(error);
     });
     // After the signal is listened to, so that the end of an attempt that a listener aborts is reported.
-    reporter.attemptStarted(call.id, this.#entry, plan.listed);
+    this.#services.reporter.attemptStarted(this.#call.id, this.#entry, this.#plan.listed);
     this.#first = this.#read();
     const onResult = (): void => {
       this.#hasResult = true;
