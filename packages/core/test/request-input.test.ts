@@ -244,6 +244,11 @@ describe('a value that JSON cannot express', () => {
     expect(await rejectionOf(request)).toMatchObject({ code: 'invalid-request', path });
   });
 
+  it('(a number that can be confidential) is not in the error', async () => {
+    const error = await rejectionOf({ user: 4_111_111_111_111_111 });
+    expect(error.message).toBe('user: expected a string, received a number');
+  });
+
   it('(an object that contains itself) is rejected in options, metadata and schemas', async () => {
     for (const [request, path] of [
       [{ providerOptions: { scripted: loop } }, 'providerOptions.scripted.self'],

@@ -1,4 +1,5 @@
 import { createUnderstudy } from '@understudy/core';
+import { Agent } from 'undici';
 import { expect, it } from 'vitest';
 
 import { UndiciHttp } from '../src/http/undici-http.ts';
@@ -34,6 +35,10 @@ it("uses the app's own port", async () => {
   await expect(used.request(request)).rejects.toMatchObject({ code: 'closed' });
 });
 
+const request = (): never => {
+  throw new Error('not sent');
+};
+
 it.each([
   [undefined, 'options'],
   [null, 'options'],
@@ -55,6 +60,7 @@ it.each([
     'ports.telemetry.enabled',
   ],
   [{ providers: [], dispatcher: {} }, 'dispatcher'],
+  [{ providers: [], dispatcher: new Agent(), ports: { http: { request } } }, 'dispatcher'],
   [{ providers: [], onEvent: 'x' }, 'onEvent'],
   [{ providers: [], allowRetired: 'fakegpt' }, 'allowRetired'],
 ])('rejects the options %j with their path', (options, path) => {

@@ -83,7 +83,7 @@ describe('an invalid file of rules', () => {
     ],
     [
       '[{"when":"a","response":{"text":1}}]',
-      'rules.json: [0].response.text: expected a string, received 1',
+      'rules.json: [0].response.text: expected a string, received a number',
     ],
     [
       '[{"when":"a","response":{"toolCalls":{}}}]',
@@ -95,7 +95,7 @@ describe('an invalid file of rules', () => {
     ],
     [
       '[{"when":"a","response":{"toolCalls":[{"name":"x","arguments":1}]}}]',
-      'rules.json: [0].response.toolCalls[0].arguments: expected an object or a string, received 1',
+      'rules.json: [0].response.toolCalls[0].arguments: expected an object or a string, received a number',
     ],
   ])('is rejected with its path: %s', (text, sentence) => {
     expect(errorMessage(text)).toContain(sentence);

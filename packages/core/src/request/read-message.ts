@@ -10,6 +10,7 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '../chat/message.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { readJson, readJsonObject } from '../input/read-json.ts';
 import * as read from '../input/readers.ts';
 import type { NameAdvice, Reader } from '../input/readers.ts';
@@ -123,9 +124,14 @@ function embedData<Part extends ImagePart | FilePart>(readPart: Reader<Part>): R
     const part = readPart(value, path);
     if (part.data.type !== 'url' || part.data.url.protocol !== 'data:') return part;
     const content = decodeDataUrl(part.data.url.href);
-    if (!content) throw read.invalidType(`${path}.data`, 'a data URL in base64', 'another one');
+    if (!content) throw notBase64(`${path}.data`);
     return { ...part, data: content.data, mediaType: part.mediaType ?? content.mediaType };
   };
+}
+
+function notBase64(path: string): ConfigurationError {
+  const received = 'a data URL without base64';
+  return new ConfigurationError({ path, expected: 'a data URL in base64', received });
 }
 
 const readReasoningPart: Reader<ReasoningPart> = read.readObject(

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 
 import type { TokenEstimator } from '../chain/estimate-tokens.ts';
 import { estimateTokens as defaultEstimate } from '../chain/estimate-tokens.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import type {
   BreakerOptions,
   CooldownOptions,
@@ -78,6 +79,10 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   if (!isFieldObject(ports)) throw invalidValue('ports', 'an object', ports);
   assertKnownNames(ports, portNames, 'ports.');
   assertPorts(ports);
+  if (dispatcher !== undefined && ports.http !== undefined) {
+    const expected = 'none, because ports.http sends the requests';
+    throw new ConfigurationError({ path: 'dispatcher', expected, received: 'one' });
+  }
   if (!Array.isArray(providers) && providers !== 'registered') {
     const advice = isProviderDefinition(providers) ? 'write it in brackets' : undefined;
     throw invalidValue('providers', "a list of definitions, or 'registered'", providers, advice);
