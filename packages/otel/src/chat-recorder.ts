@@ -1,6 +1,10 @@
-import type { ChatProgress } from './chat-progress.ts';
+import type { TelemetryEvent } from '@understudy/core';
+
 import { ChatTimer } from './chat-timer.ts';
 import type { ChatMetrics } from './metrics/chat-metrics.ts';
+
+/** An event of a chat after its start. */
+export type ChatProgress = Exclude<TelemetryEvent, { readonly type: 'breaker' | 'chat-start' }>;
 
 /** Records the metrics of one chat. */
 export class ChatRecorder {

@@ -11,7 +11,7 @@ import type {
   ContentTelemetry,
 } from '@understudy/core';
 
-import type { ChatProgress } from '../chat-progress.ts';
+import type { ChatProgress } from '../chat-recorder.ts';
 import type { Conventions } from '../conventions.ts';
 import { attributes, events, operation } from '../conventions.ts';
 import { encodeInputMessages, encodeOutputMessages } from './content.ts';
