@@ -1,7 +1,5 @@
-import { assertKnownNames } from '@understudy/core/internal';
-import { ConfigurationError } from '@understudy/core/provider';
+import { readBooleanInput, readEnum, readFields } from '@understudy/core/internal';
 
-import { conventions } from './conventions.ts';
 import type { ConventionsVersion } from './conventions.ts';
 
 /** The options of `createOtelTelemetry()`. */
@@ -21,34 +19,20 @@ export type CheckedOptions = {
   readonly [Name in keyof OtelOptions]-?: Exclude<OtelOptions[Name], undefined>;
 };
 
-const names = ['conventions', 'content', 'propagate', 'inbound'] as const;
+const readGiven = readFields<CheckedOptions>({
+  conventions: readEnum<ConventionsVersion>('1.41', 'genai-0.1'),
+  content: readBooleanInput,
+  propagate: readBooleanInput,
+  inbound: readBooleanInput,
+});
 
 /** @throws ConfigurationError with the path of the option that is not valid */
 export function readOptions(options: OtelOptions): CheckedOptions {
-  assertKnownNames(options, names);
-  const { conventions: version = '1.41' } = options;
-  if (!Object.hasOwn(conventions, version)) {
-    const versions = Object.keys(conventions).map((name) => `'${name}'`);
-    throw new ConfigurationError({
-      path: 'conventions',
-      expected: versions.join(' or '),
-      received: `a value of type ${typeof version}`,
-    });
-  }
-  return {
-    conventions: version,
-    content: readFlag(options, 'content'),
-    propagate: readFlag(options, 'propagate'),
-    inbound: readFlag(options, 'inbound'),
-  };
-}
-
-function readFlag(options: OtelOptions, name: 'content' | 'propagate' | 'inbound'): boolean {
-  const { [name]: value = false }: Readonly<Record<string, unknown>> = { ...options };
-  if (typeof value === 'boolean') return value;
-  throw new ConfigurationError({
-    path: name,
-    expected: 'a boolean',
-    received: `a value of type ${typeof value}`,
-  });
+  const {
+    conventions = '1.41',
+    content = false,
+    propagate = false,
+    inbound = false,
+  } = readGiven(options, 'options');
+  return { conventions, content, propagate, inbound };
 }

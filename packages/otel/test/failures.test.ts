@@ -156,10 +156,14 @@ it('creates spans that are not recorded if the trace is not sampled', async () =
 
 describe('options', () => {
   it.each([
-    [{ conventions: '1.0' }, "conventions: expected '1.41' or 'genai-0.1'"],
-    [{ content: 'yes' }, 'content: expected a boolean'],
-    [{ inbound: null }, 'inbound: expected a boolean'],
-    [{ contents: true }, 'contents'],
+    [
+      { conventions: '1.0' },
+      'options.conventions: expected one of 1.41, genai-0.1, received "1.0"',
+    ],
+    [{ content: 'yes' }, 'options.content: expected true or false, received a string'],
+    [{ inbound: null }, 'options.inbound: expected true or false, received null'],
+    [{ contents: true }, 'options.contents: expected one of conventions, content'],
+    [[true], 'options: expected an object with conventions, content'],
   ])('%j throws', (options, message) => {
     // What JavaScript can pass.
     const untyped: object = options;
