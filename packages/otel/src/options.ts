@@ -1,4 +1,6 @@
-import { readBooleanInput, readEnum, readFields } from '@understudy/core/internal';
+import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
+import { invalidType, readBooleanInput, readEnum, readFields } from '@understudy/core/internal';
+import type { Reader } from '@understudy/core/internal';
 
 import type { ConventionsVersion } from './conventions.ts';
 
@@ -12,18 +14,29 @@ export interface OtelOptions {
   readonly propagate?: boolean | undefined;
   /** Whether `runInbound()` continues the traces of clients. @defaultValue false */
   readonly inbound?: boolean | undefined;
+  /** Creates the spans. @defaultValue the provider that is registered with the API */
+  readonly tracerProvider?: TracerProvider | undefined;
+  /** Creates the instruments of the metrics. @defaultValue the provider that is registered with the API */
+  readonly meterProvider?: MeterProvider | undefined;
 }
 
+/** The providers of the options. A missing one is looked up in the API. */
+export type Providers = Pick<OtelOptions, 'tracerProvider' | 'meterProvider'>;
+
+type Settings = Omit<OtelOptions, keyof Providers>;
+
 /** Options with defaults. */
-export type CheckedOptions = {
-  readonly [Name in keyof OtelOptions]-?: Exclude<OtelOptions[Name], undefined>;
+export type CheckedOptions = Providers & {
+  readonly [Name in keyof Settings]-?: Exclude<Settings[Name], undefined>;
 };
 
-const readGiven = readFields<CheckedOptions>({
+const readGiven = readFields<OtelOptions>({
   conventions: readEnum<ConventionsVersion>('1.41', 'genai-0.1'),
   content: readBooleanInput,
   propagate: readBooleanInput,
   inbound: readBooleanInput,
+  tracerProvider: readProvider<TracerProvider>('getTracer'),
+  meterProvider: readProvider<MeterProvider>('getMeter'),
 });
 
 /** @throws ConfigurationError with the path of the option that is not valid */
@@ -33,6 +46,16 @@ export function readOptions(options: OtelOptions): CheckedOptions {
     content = false,
     propagate = false,
     inbound = false,
+    ...providers
   } = readGiven(options, 'options');
-  return { conventions, content, propagate, inbound };
+  return { conventions, content, propagate, inbound, ...providers };
+}
+
+function readProvider<Provider extends object>(method: keyof Provider & string): Reader<Provider> {
+  const isProvider = (value: unknown): value is Provider =>
+    typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
+  return (value, path) => {
+    if (isProvider(value)) return value;
+    throw invalidType(path, `an object with ${method}()`, value);
+  };
 }

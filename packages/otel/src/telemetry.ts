@@ -6,7 +6,7 @@ import { ChatRecorder } from './chat-recorder.ts';
 import { conventions } from './conventions.ts';
 import type { Conventions } from './conventions.ts';
 import { guard, runWith } from './guard.ts';
-import type { CheckedOptions, OtelOptions } from './options.ts';
+import type { CheckedOptions, OtelOptions, Providers } from './options.ts';
 import { readOptions } from './options.ts';
 import { Sdk } from './sdk.ts';
 import { ChatSpans } from './spans/chat-spans.ts';
@@ -36,14 +36,15 @@ interface OpenChat {
 /**
  * Creates a telemetry port for `createUnderstudy({ ports: { telemetry } })`.
  *
- * It uses the SDK that the app registers with `@opentelemetry/api`, before or after this call. Without an SDK it
- * creates nothing. An error of the SDK is reported to `diag` of the API and does not affect a chat.
+ * It uses the providers of the options. A missing one is that of the SDK that the app registers with
+ * `@opentelemetry/api`, before or after this call. Without an SDK it creates nothing. An error of the SDK is reported
+ * to `diag` of the API and does not affect a chat.
  *
  * @throws ConfigurationError `invalid-configuration` for an unknown option or an invalid value
  */
 export function createOtelTelemetry(options: OtelOptions = {}): OtelTelemetry {
   const checked = readOptions(options);
-  const recorder = new TelemetryRecorder(conventions[checked.conventions]);
+  const recorder = new TelemetryRecorder(conventions[checked.conventions], checked);
   return {
     get enabled() {
       return recorder.enabled;
@@ -65,9 +66,9 @@ class TelemetryRecorder {
   readonly #sdk: Sdk;
   readonly #chats = new Map<string, OpenChat>();
 
-  constructor(names: Conventions) {
+  constructor(names: Conventions, providers: Providers) {
     this.#services = { conventions: names, models: new SpanModels() };
-    this.#sdk = new Sdk(names);
+    this.#sdk = new Sdk(names, providers);
   }
 
   get enabled(): boolean {

@@ -163,6 +163,8 @@ describe('options', () => {
     [{ content: 'yes' }, 'options.content: expected true or false, received a string'],
     [{ inbound: null }, 'options.inbound: expected true or false, received null'],
     [{ contents: true }, 'options.contents: expected one of conventions, content'],
+    [{ tracerProvider: {} }, 'options.tracerProvider: expected an object with getTracer()'],
+    [{ meterProvider: 'any' }, 'options.meterProvider: expected an object with getMeter()'],
     [[true], 'options: expected an object with conventions, content'],
   ])('%j throws', (options, message) => {
     // What JavaScript can pass.

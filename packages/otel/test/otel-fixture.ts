@@ -67,17 +67,17 @@ export interface MetricPoint {
   readonly sum?: number | undefined;
 }
 
-/** An SDK in memory, registered with the API until it is disposed. */
-export class MemorySdk implements Disposable {
+/** Providers in memory. */
+export class MemoryProviders {
   readonly spans: MemorySpans = new MemorySpans();
+  readonly tracerProvider: TracerProvider;
+  readonly meterProvider: MeterProvider;
   readonly #reader = new ManualReader();
 
   constructor({ sampler }: { readonly sampler?: Sampler } = {}) {
-    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-    trace.setGlobalTracerProvider(
-      new TracerProvider({ spanProcessors: [this.spans], ...(sampler && { sampler }) }),
-    );
-    metrics.setGlobalMeterProvider(new MeterProvider({ readers: [this.#reader] }));
+    const spanProcessors = [this.spans];
+    this.tracerProvider = new TracerProvider({ spanProcessors, ...(sampler && { sampler }) });
+    this.meterProvider = new MeterProvider({ readers: [this.#reader] });
   }
 
   async points(): Promise<readonly MetricPoint[]> {
@@ -96,6 +96,16 @@ export class MemorySdk implements Disposable {
 
   async pointsOf(name: string): Promise<readonly MetricPoint[]> {
     return (await this.points()).filter((point) => point.name === name);
+  }
+}
+
+/** An SDK in memory, registered with the API until it is disposed. */
+export class MemorySdk extends MemoryProviders implements Disposable {
+  constructor(options: { readonly sampler?: Sampler } = {}) {
+    super(options);
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    trace.setGlobalTracerProvider(this.tracerProvider);
+    metrics.setGlobalMeterProvider(this.meterProvider);
   }
 
   [Symbol.dispose](): void {
