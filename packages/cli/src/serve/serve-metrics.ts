@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { metrics as api } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import type { Telemetry } from '@understudy/core';
@@ -18,9 +17,8 @@ export class ServeMetrics implements AsyncDisposable {
   readonly telemetry: Telemetry;
 
   constructor() {
-    api.setGlobalMeterProvider(this.#provider);
-    this.#gateway = createGatewayMetrics();
-    this.telemetry = createOtelTelemetry();
+    this.#gateway = createGatewayMetrics(this.#provider.getMeter('@understudy/otel'));
+    this.telemetry = createOtelTelemetry({ meterProvider: this.#provider });
   }
 
   readonly respond = (request: IncomingMessage, response: ServerResponse): void =>
@@ -42,7 +40,6 @@ export class ServeMetrics implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    api.disable();
     await this.#provider.shutdown();
   }
 }
