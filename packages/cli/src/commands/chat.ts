@@ -55,7 +55,7 @@ function sendPrompt(
     const { model, label, configuration } = setup;
     const content = await readPrompt(input.prompt, context);
     if (setup.isDefaultModel && input.json !== true) {
-      context.screen.report(context.ports.stderr, `Using ${label}.`);
+      context.screen.writeLine(context.ports.stderr, `Using ${label}.`);
     }
     const messages = [...systemMessages(input.system), { role: 'user', content } as const];
     const request: ChatRequest = { model, messages };
@@ -69,7 +69,7 @@ function systemMessages(system: string | undefined): readonly Message[] {
 }
 
 async function printEvents(stream: ChatStream, screen: Screen): Promise<void> {
-  for await (const event of stream) await screen.line(formatEvent(event));
+  for await (const event of stream) await screen.writeJsonLine(formatEvent(event));
 }
 
 /** Removes credentials from error messages only. The response is printed unchanged. */

@@ -68,8 +68,8 @@ async function sendPrompt(
   const { stdout } = ports;
   const words = prompt.join(' ').trim();
   const content = words === '' ? defaultPrompt : words;
-  screen.block(stdout, paint('dim', wrapWords(heading, stdout), stdout));
-  screen.block(stdout, paint('bold', `> ${printable(content)}`, stdout));
+  screen.writeBlock(stdout, paint('dim', wrapWords(heading, stdout), stdout));
+  screen.writeBlock(stdout, paint('bold', `> ${printable(content)}`, stdout));
   const chat = understudy.chat({ model, messages: [{ role: 'user', content }] }, { signal });
   await showChat(chat, label, stdout, context);
 }

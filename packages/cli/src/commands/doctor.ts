@@ -61,7 +61,7 @@ async function printLines(
     printed.push(check);
     const { failure, latencyMs, ...fields } = check;
     const rounded = latencyMs === undefined ? undefined : Math.round(latencyMs);
-    await screen.line(
+    await screen.writeJsonLine(
       formatJsonLine('check', { ...fields, latencyMs: rounded, error: failure?.json }),
     );
   }
@@ -77,16 +77,16 @@ async function printReport(
   const shownHints = new Set<string>();
   for (const { title, checks } of groups) {
     const nameWidth = Math.max(...checks.map(({ name }) => textWidth(name)));
-    screen.block(stdout, paint('bold', title, stdout));
+    screen.writeBlock(stdout, paint('bold', title, stdout));
     for (const { name, result } of checks) {
       const spinner = startSpinner(`Checking ${name}`, ports, signal);
       const check = await result;
       spinner.stop();
       signal.throwIfAborted();
-      screen.report(stdout, formatCheck(check, nameWidth, stdout, shownHints));
+      screen.writeLine(stdout, formatCheck(check, nameWidth, stdout, shownHints));
       printed.push(check);
     }
   }
-  screen.block(stdout, paint('dim', wrapWords(summarizeChecks(printed), stdout), stdout));
+  screen.writeBlock(stdout, paint('dim', wrapWords(summarizeChecks(printed), stdout), stdout));
   return printed;
 }

@@ -35,13 +35,13 @@ export async function emulate(input: EmulateArguments, context: CommandContext):
   const { stdout } = ports;
   if (input.listFaults === true) {
     const names = (await ports.packages()).faultNames(input.vendor);
-    screen.block(stdout, names.join('\n'));
+    screen.writeBlock(stdout, names.join('\n'));
     return 0;
   }
-  using log = new RequestLog((line) => screen.report(stdout, line), stdout);
+  using log = new RequestLog((line) => screen.writeLine(stdout, line), stdout);
   await using emulator = await start(input, log, context);
-  screen.block(stdout, formatStartupMessage(input.vendor, emulator));
-  screen.block(stdout, paint('dim', 'Press Ctrl-C to stop. Requests:', stdout));
+  screen.writeBlock(stdout, formatStartupMessage(input.vendor, emulator));
+  screen.writeBlock(stdout, paint('dim', 'Press Ctrl-C to stop. Requests:', stdout));
   if (!signal.aborted) await once(signal, 'abort');
   // An interruption is the normal end of a server. Only an error of the output is a failure.
   if (signal.reason instanceof Interruption) return 0;

@@ -15,8 +15,8 @@ export async function explain(input: ExplainArguments, context: CommandContext):
   const target = { ...input, modelFlag: 'reference' };
   await withUnderstudy(target, context, async (understudy, { model, label }) => {
     const explanation = explainModel(understudy, model);
-    if (input.json === true) await screen.line(formatJsonLine('explanation', explanation));
-    else screen.block(ports.stdout, formatExplanation(label, explanation, ports.stdout));
+    if (input.json === true) await screen.writeJsonLine(formatJsonLine('explanation', explanation));
+    else screen.writeBlock(ports.stdout, formatExplanation(label, explanation, ports.stdout));
   });
   return 0;
 }

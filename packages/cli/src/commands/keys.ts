@@ -16,13 +16,15 @@ export interface KeysArguments {
 export async function keys(input: KeysArguments, { screen }: CommandContext): Promise<number> {
   const created = createNamedKey(input.name);
   if (input.json === true) {
-    await screen.line(formatJsonLine('key', created));
+    await screen.writeJsonLine(formatJsonLine('key', created));
     return 0;
   }
-  await screen.line(created.key);
-  await screen.line('');
-  await screen.line('This is the only time the key is shown. Its entry for "gateway.keys":');
-  await screen.line(`  ${JSON.stringify(created.entry)}`);
+  await screen.writeJsonLine(created.key);
+  await screen.writeJsonLine('');
+  await screen.writeJsonLine(
+    'This is the only time the key is shown. Its entry for "gateway.keys":',
+  );
+  await screen.writeJsonLine(`  ${JSON.stringify(created.entry)}`);
   return 0;
 }
 

@@ -71,11 +71,11 @@ async function printModels(
   const marked = markModels(listing.models, result);
   if (json !== true) {
     const note = describeModelsResult(result, failure);
-    screen.block(ports.stdout, formatModels(listing, marked, note, ports.stdout));
+    screen.writeBlock(ports.stdout, formatModels(listing, marked, note, ports.stdout));
     return;
   }
   const latencyMs = 'latencyMs' in result ? Math.round(result.latencyMs) : undefined;
   const missing = result.outcome === 'not-requested' ? result.missing.path : undefined;
   const line = { provider: listing.id, live: result.outcome, latencyMs, missing, models: marked };
-  await screen.line(formatJsonLine('models', { ...line, error: failure?.json }));
+  await screen.writeJsonLine(formatJsonLine('models', { ...line, error: failure?.json }));
 }

@@ -28,14 +28,14 @@ export async function providers(
     const credentials = findCredentials(listing, setup);
     if (input.json === true) {
       const missing = findMissingSetting(listing, setup.configuration.settings)?.path;
-      await screen.line(formatJsonLine('provider', { ...listing, credentials, missing }));
+      await screen.writeJsonLine(formatJsonLine('provider', { ...listing, credentials, missing }));
     } else {
-      screen.block(stdout, formatProvider(listing, credentials, stdout));
+      screen.writeBlock(stdout, formatProvider(listing, credentials, stdout));
     }
   }
   if (input.json === true) return 0;
   const example = `Example: understudy chat --model ${exampleModel(listings)} "Hi"`;
-  screen.block(stdout, paint('dim', example, stdout));
+  screen.writeBlock(stdout, paint('dim', example, stdout));
   return 0;
 }
 

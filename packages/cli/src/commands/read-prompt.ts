@@ -53,7 +53,7 @@ async function readPiped(
   } catch (error) {
     if (!isLate) throw error;
     spinner.stop();
-    screen.report(
+    screen.writeLine(
       ports.stderr,
       'warning: stdin is ignored, because no data arrived within 3 s. To wait for it, write - as the last word.',
     );

@@ -63,7 +63,7 @@ async function check(
   const subject = config.hasFile
     ? 'The configuration is'
     : `There is no ${defaultFileName}. The defaults are`;
-  await screen.line(`${subject} valid: ${parts.join(', ')}.`);
+  await screen.writeJsonLine(`${subject} valid: ${parts.join(', ')}.`);
   return 0;
 }
 

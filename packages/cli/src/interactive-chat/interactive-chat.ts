@@ -99,7 +99,7 @@ export class InteractiveChat {
       case 'quit':
         return false;
       case 'help':
-        screen.block(stdout, formatInteractiveHelp(stdout));
+        screen.writeBlock(stdout, formatInteractiveHelp(stdout));
         return true;
       case 'reset':
         this.#history = this.#systemMessages;
@@ -177,6 +177,6 @@ export class InteractiveChat {
   #printNotice(text: string): void {
     const { ports, screen } = this.#context;
     const lines = wrapWords(printable(text), ports.stdout);
-    screen.block(ports.stdout, paint('dim', lines, ports.stdout));
+    screen.writeBlock(ports.stdout, paint('dim', lines, ports.stdout));
   }
 }

@@ -41,7 +41,7 @@ export class Screen {
   }
 
   /** Writes one line of JSON to stdout. */
-  line(text: string): Promise<void> {
+  writeJsonLine(text: string): Promise<void> {
     return this.#write(`${text}\n`);
   }
 
@@ -61,7 +61,7 @@ export class Screen {
   }
 
   /** Writes a block with an empty line before it. */
-  block(output: Output, text: string): void {
+  writeBlock(output: Output, text: string): void {
     this.endResponse();
     if (!output.writable) return;
     this.#writeGap(output);
@@ -70,7 +70,7 @@ export class Screen {
   }
 
   /** Writes a line without an empty line before it. */
-  report(output: Output, text: string): void {
+  writeLine(output: Output, text: string): void {
     if (!output.writable) return;
     output.write(`${text}\n`);
     this.#positions.set(destinationOf(output), 'after-text');

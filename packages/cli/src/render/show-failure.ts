@@ -14,7 +14,10 @@ export function showFailure({ text }: Failure, screen: Screen, output: Output): 
   const message = formatLabeled(text.label, text.message, 'red', output);
   const { hint } = text;
   const lines = hint === undefined ? [] : [paint('dim', wrapWords(hint, output, indent), output)];
-  screen.block(output, [message, ...lines.map((line) => indentLines(line, indent))].join('\n'));
+  screen.writeBlock(
+    output,
+    [message, ...lines.map((line) => indentLines(line, indent))].join('\n'),
+  );
 }
 
 /** Formats a failure as a line of JSON with the type `error`. */

@@ -16,7 +16,7 @@ export function showWarnings(
     const label = code === undefined ? 'warning' : `warning[${code}]`;
     return formatLabeled(label, message, 'yellow', output);
   });
-  screen.block(output, paragraphs.join('\n'));
+  screen.writeBlock(output, paragraphs.join('\n'));
 }
 
 /** Formats `label: message` with the label in a style. */

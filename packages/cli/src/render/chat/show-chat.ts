@@ -58,7 +58,7 @@ export function showAttempts(
   output: Output,
   { screen }: CommandContext,
 ): void {
-  if (attempts.length > 0) screen.block(output, formatAttempts(attempts, output));
+  if (attempts.length > 0) screen.writeBlock(output, formatAttempts(attempts, output));
 }
 
 function warningsOf({ warnings, finishReason }: ChatResponse): readonly CapturedWarning[] {
