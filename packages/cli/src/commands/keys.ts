@@ -6,6 +6,7 @@ import { readGatewaySection } from '@understudy/gateway/config';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { formatJsonLine } from '../render/format-json-line.ts';
+import { wrapWords } from '../render/wrap/wrap-words.ts';
 
 export interface KeysArguments {
   readonly name: string;
@@ -13,18 +14,19 @@ export interface KeysArguments {
 }
 
 /** Runs `understudy keys create`: prints a new key and its entry for the configuration. */
-export async function keys(input: KeysArguments, { screen }: CommandContext): Promise<number> {
+export async function keys(
+  input: KeysArguments,
+  { ports: { stdout }, screen }: CommandContext,
+): Promise<number> {
   const created = createNamedKey(input.name);
   if (input.json === true) {
     await screen.writeJsonLine(formatJsonLine('key', created));
     return 0;
   }
-  await screen.writeJsonLine(created.key);
-  await screen.writeJsonLine('');
-  await screen.writeJsonLine(
-    'This is the only time the key is shown. Its entry for "gateway.keys":',
-  );
-  await screen.writeJsonLine(`  ${JSON.stringify(created.entry)}`);
+  const note = 'This is the only time the key is shown. Its entry for "gateway.keys":';
+  screen.writeBlock(stdout, created.key);
+  screen.writeBlock(stdout, wrapWords(note, stdout));
+  screen.writeLine(stdout, `  ${JSON.stringify(created.entry)}`);
   return 0;
 }
 

@@ -55,6 +55,13 @@ describe('understudy serve --check', () => {
     });
   });
 
+  it('wraps the result to the width of a terminal', async () => {
+    const cli = new TestCli({ createPackages, cwd: folder.root, terminal: true });
+    expect(await cli.run('serve', '--check')).toBe(0);
+    const widths = cli.stdout.text.split('\n').map((line) => line.length);
+    expect(Math.max(...widths)).toBeLessThan(81);
+  });
+
   it('applies the flags', async () => {
     const words = ['serve', '--check', '--host', '0.0.0.0', '--port', '1', '--insecure'];
     expect((await run(words, {})).stdout).toContain('address 0.0.0.0:1,');
@@ -126,6 +133,17 @@ describe('a reference in the settings', () => {
 });
 
 describe('understudy keys create', () => {
+  it('prints the key alone on the first line, and an empty line before a warning', async () => {
+    const warnings = [{ code: undefined, message: 'a warning' }];
+    const { stdout, stderr } = await run(
+      ['keys', 'create', 'web'],
+      {},
+      { terminal: true, warnings },
+    );
+    expect(stdout).toMatch(/^us-[\w-]+\n\n/);
+    expect(stderr).toMatch(/^\n.*a warning/);
+  });
+
   it('prints a key that its entry accepts', async () => {
     const { code, stdout } = await run(['keys', 'create', 'web', '--json'], {});
     expect(code).toBe(0);

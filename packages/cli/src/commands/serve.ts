@@ -10,6 +10,7 @@ import type { CommandContext } from '../command-context.ts';
 import { defaultFileName } from '../configuration/load-configuration-file.ts';
 import { Interruption } from '../interruption.ts';
 import { formatCount } from '../render/format-quantity.ts';
+import { wrapWords } from '../render/wrap/wrap-words.ts';
 import { describeConfig } from '../serve/describe-config.ts';
 import {
   closeListeners,
@@ -52,7 +53,7 @@ export async function serve(input: ServeArguments, context: CommandContext): Pro
 async function check(
   config: ServeConfig,
   { runtime, section, names }: LoadedConfig<ServeRuntime>,
-  { screen }: CommandContext,
+  { ports: { stdout }, screen }: CommandContext,
 ): Promise<number> {
   await config.createUnderstudy(runtime).close();
   const parts = [
@@ -63,7 +64,7 @@ async function check(
   const subject = config.hasFile
     ? 'The configuration is'
     : `There is no ${defaultFileName}. The defaults are`;
-  await screen.writeJsonLine(`${subject} valid: ${parts.join(', ')}.`);
+  screen.writeBlock(stdout, wrapWords(`${subject} valid: ${parts.join(', ')}.`, stdout));
   return 0;
 }
 
