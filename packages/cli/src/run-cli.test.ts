@@ -756,6 +756,7 @@ describe('arguments', () => {
       'understudy chat',
     ],
     [['explain', 'a', 'b'], "too many arguments for 'explain'", 'understudy explain'],
+    [['--no-color'], 'missing command', 'understudy --help'],
     [['emulate'], "missing required argument 'vendor'", 'understudy emulate'],
     [
       ['emulate', 'opnai'],

@@ -27,10 +27,10 @@ type ExplainFlags = Omit<ExplainArguments, 'model'>;
 type EmulateFlags = Omit<EmulateArguments, 'vendor'>;
 type ModelsFlags = Omit<ModelsArguments, 'provider'>;
 type KeysFlags = Omit<KeysArguments, 'name'>;
-type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
+type HelpPorts = Pick<CliPorts, 'stdout'>;
 type OnInvocation = (invocation: Invocation) => void;
 
-export interface ProgramPorts extends Outputs, Pick<CliPorts, 'disableColors'> {}
+export interface ProgramPorts extends HelpPorts, Pick<CliPorts, 'disableColors'> {}
 
 /** Creates the parser of all commands. It calls `onInvocation` with the parsed command. */
 export function createProgram(ports: ProgramPorts, onInvocation: OnInvocation): Command {
@@ -61,7 +61,7 @@ export function createCommands(ports: ProgramPorts, onInvocation: OnInvocation):
   return program;
 }
 
-function addDemo(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addDemo(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('demo')
     .description('Send a prompt to an emulated server on this machine')
@@ -73,7 +73,7 @@ function addDemo(program: Command, { stdout }: Outputs, onInvocation: OnInvocati
     );
 }
 
-function addChat(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addChat(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   const command = program
     .command('chat')
     .description('Send a prompt to a model or chain. Without a prompt, start an interactive chat.')
@@ -88,7 +88,7 @@ function addChat(program: Command, { stdout }: Outputs, onInvocation: OnInvocati
     );
 }
 
-function addExplain(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addExplain(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   const command = program
     .command('explain')
     .description('Show which targets a chat would use and why. Sends nothing.')
@@ -101,7 +101,7 @@ function addExplain(program: Command, { stdout }: Outputs, onInvocation: OnInvoc
     );
 }
 
-function addProviders(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addProviders(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('providers')
     .description('List the providers with their capabilities and settings')
@@ -111,7 +111,7 @@ function addProviders(program: Command, { stdout }: Outputs, onInvocation: OnInv
     .action((flags: ProvidersArguments) => onInvocation({ command: 'providers', ...flags }));
 }
 
-function addModels(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addModels(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('models')
     .description('List the models that packages declare and vendors offer')
@@ -124,7 +124,7 @@ function addModels(program: Command, { stdout }: Outputs, onInvocation: OnInvoca
     );
 }
 
-function addDoctor(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addDoctor(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('doctor')
     .description('Check the configuration, the keys and the providers')
@@ -134,7 +134,7 @@ function addDoctor(program: Command, { stdout }: Outputs, onInvocation: OnInvoca
     .action((flags: DoctorArguments) => onInvocation({ command: 'doctor', ...flags }));
 }
 
-function addCompletion(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addCompletion(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('completion')
     .description('Print a completion script for a shell')
@@ -148,7 +148,7 @@ function addCompletion(program: Command, { stdout }: Outputs, onInvocation: OnIn
     .action((words: string[]) => onInvocation({ command: 'complete', words }));
 }
 
-function addEmulate(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addEmulate(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('emulate')
     .description('Start an emulator of a vendor with scripted faults')
@@ -168,7 +168,7 @@ function addEmulate(program: Command, { stdout }: Outputs, onInvocation: OnInvoc
     );
 }
 
-function addServe(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addServe(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('serve')
     .description('Serve the chains to clients of the OpenAI and Anthropic APIs')
@@ -186,7 +186,7 @@ function addServe(program: Command, { stdout }: Outputs, onInvocation: OnInvocat
     .action((flags: ServeArguments) => onInvocation({ command: 'serve', ...flags }));
 }
 
-function addKeys(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+function addKeys(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('keys')
     .description('Create a key for a client of "understudy serve" and print it once')
@@ -200,7 +200,7 @@ function addKeys(program: Command, { stdout }: Outputs, onInvocation: OnInvocati
 }
 
 /** Must run before the commands are added, because they inherit this configuration. */
-function configure(program: Command, { stdout, stderr }: Outputs): Command {
+function configure(program: Command, { stdout }: HelpPorts): Command {
   return program
     .exitOverride()
     .helpOption('-h, --help', 'Print this help')
@@ -211,12 +211,10 @@ function configure(program: Command, { stdout, stderr }: Outputs): Command {
     })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
-      // runCli prints parse errors in the format of all other errors.
+      // runCli prints parse errors in the format of all other errors, without the help.
+      writeErr: () => {},
       outputError: () => {},
       getOutHelpWidth: () => terminalWidth(stdout),
-      getErrHelpWidth: () => terminalWidth(stderr),
       getOutHasColors: () => stdout.isTTY === true,
-      getErrHasColors: () => stderr.isTTY === true,
     });
 }

@@ -29,11 +29,14 @@ export function parseArguments(
 }
 
 function toUsageError(
-  { message }: CommanderError,
+  { code, message }: CommanderError,
   [first = '']: readonly string[],
   commands: readonly string[],
 ): CommandError {
-  const sentence = message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
+  const sentence =
+    code === 'commander.help'
+      ? 'missing command'
+      : message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
   const help = commands.includes(first) ? `understudy ${first} --help` : 'understudy --help';
   return new CommandError('usage', sentence, `Run "${help}" for the commands and options.`);
 }
