@@ -792,6 +792,8 @@ describe('arguments', () => {
     [['emulate', '--help']],
     [['serve', '--help']],
     [['keys', '--help']],
+    [['keys', 'create', '--help']],
+    [['help', 'keys']],
     [['providers', '--help']],
     [['models', '--help']],
     [['doctor', '--help']],

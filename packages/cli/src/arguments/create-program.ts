@@ -189,14 +189,15 @@ function addServe(program: Command, { stdout }: HelpPorts, onInvocation: OnInvoc
 function addKeys(program: Command, { stdout }: HelpPorts, onInvocation: OnInvocation): void {
   program
     .command('keys')
-    .description('Create a key for a client of "understudy serve" and print it once')
-    .addArgument(new Argument('<action>', 'Action').choices(['create']))
+    .description('Create keys for clients of "understudy serve"')
+    .helpCommand(false)
+    .addHelpText('after', formatHelpText(helpTexts.keys, stdout))
+    .command('create')
+    .description('Create a key and print it once')
     .argument('<name>', 'Name of the key in logs and limits')
     .option('--json', 'Print one JSON object')
-    .addHelpText('after', formatHelpText(helpTexts.keys, stdout))
-    .action((_action: string, name: string, flags: KeysFlags) =>
-      onInvocation({ command: 'keys', name, ...flags }),
-    );
+    .addHelpText('after', formatHelpText(helpTexts.createKey, stdout))
+    .action((name: string, flags: KeysFlags) => onInvocation({ command: 'keys', name, ...flags }));
 }
 
 /** Must run before the commands are added, because they inherit this configuration. */

@@ -174,6 +174,10 @@ Examples:
   understudy serve --check
   understudy serve --config /etc/understudy/config.json --port 8080`,
   keys: `
+Examples:
+  understudy keys create web
+  understudy keys create --help`,
+  createKey: `
 Prints the key, which is stored nowhere, and its entry for "gateway.keys" in
 understudy.config.json. The entry contains only the hash of the key.
 

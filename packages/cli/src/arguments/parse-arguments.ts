@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { Command } from 'commander';
 
 import { CommandError } from '../failure/command-error.ts';
 import type { ProgramPorts } from './create-program.ts';
@@ -22,21 +23,25 @@ export function parseArguments(
     program.parse(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    const names = program.commands.map((command) => command.name());
-    if (error.exitCode !== 0) throw toUsageError(error, words, names);
+    if (error.exitCode !== 0) throw toUsageError(error, findCommand(program, words));
   }
   return invocations[0];
 }
 
-function toUsageError(
-  { code, message }: CommanderError,
-  [first = '']: readonly string[],
-  commands: readonly string[],
-): CommandError {
+/** Returns the names of the command at the beginning of the words, for example `keys` and `create`. */
+function findCommand(
+  { commands }: Pick<Command, 'commands'>,
+  [first, ...rest]: readonly string[],
+): readonly string[] {
+  const command = commands.find((known) => known.name() === first);
+  return command ? [command.name(), ...findCommand(command, rest)] : [];
+}
+
+function toUsageError({ code, message }: CommanderError, command: readonly string[]): CommandError {
   const sentence =
     code === 'commander.help'
       ? 'missing command'
       : message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
-  const help = commands.includes(first) ? `understudy ${first} --help` : 'understudy --help';
+  const help = ['understudy', ...command, '--help'].join(' ');
   return new CommandError('usage', sentence, `Run "${help}" for the commands and options.`);
 }

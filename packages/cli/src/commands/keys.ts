@@ -41,7 +41,7 @@ function createNamedKey(name: string): CreatedKey {
     throw new CommandError(
       'usage',
       `name: expected ${expected}, received ${received}`,
-      'Run "understudy keys --help" for examples.',
+      'Run "understudy keys create --help" for examples.',
     );
   }
   return created;

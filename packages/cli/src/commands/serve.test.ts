@@ -162,8 +162,13 @@ describe('understudy keys create', () => {
   });
 
   it.each([
-    [['keys'], "missing required argument 'action'"],
-    [['keys', 'delete', 'web'], "command-argument value 'delete' is invalid"],
+    [['keys'], 'missing command\n  Run "understudy keys --help"'],
+    [['keys', 'creat', 'web'], "unknown command 'creat' (Did you mean create?)"],
+    [
+      ['keys', 'create'],
+      'missing required argument \'name\'\n  Run "understudy keys create --help"',
+    ],
+    [['keys', 'create', 'web', '--jsno'], "unknown option '--jsno' (Did you mean --json?)"],
     [['keys', 'create', 'two words'], 'name: expected 1 to 64 letters, digits, dots'],
     [['serve', '--demo', '--config', 'a.json'], "option '--demo' cannot be used with"],
     [['serve', '--port', '65536'], 'Expected an integer from 0 to 65535.'],

@@ -79,6 +79,11 @@ describe('complete', () => {
     [['ser'], ['serve']],
     [['serve', '--ch'], ['--check']],
     [['keys', ''], ['create']],
+    [['keys', 'cr'], ['create']],
+    [
+      ['keys', 'create', '--'],
+      ['--json', '--help'],
+    ],
     [['chat', '--mod'], ['--model']],
     [['chat', '--model', 'fakegpt/gpt-4-m'], ['fakegpt/gpt-4-mobile']],
     [
