@@ -21,7 +21,8 @@ export type Runtime = Pick<Understudy, 'chat' | 'explain' | 'providers'>;
 
 interface OpenedChat {
   readonly chat: ChatStream;
-  readonly warnings: CallWarning[];
+  /** Returns the warnings about the call, by the provider of the response. */
+  readonly warningsOf: (provider: string) => readonly CallWarning[];
 }
 
 /** A chain or a model of a runtime as a language model of the AI SDK. */
@@ -47,19 +48,18 @@ export class ChainModel<Version extends Specification> implements LanguageModel<
   }
 
   async doGenerate(call: CallOptions): Promise<GenerateResult<Version>> {
-    const { chat, warnings } = this.#open(call);
+    const { chat, warningsOf } = this.#open(call);
     try {
       const response = await chat.response();
-      const ofProvider = this.#deprecations(response.provider);
-      return this.#encoder.toResult(encodeResponse(response, [...ofProvider, ...warnings]));
+      return this.#encoder.toResult(encodeResponse(response, warningsOf(response.provider)));
     } catch (error) {
       throw this.#encodeError(error, chat.attempts, call);
     }
   }
 
   async doStream(call: CallOptions): Promise<StreamResult<Version>> {
-    const { chat, warnings } = this.#open(call);
-    const encoder = new StreamEncoder(chat, warnings);
+    const { chat, warningsOf } = this.#open(call);
+    const encoder = new StreamEncoder(chat, warningsOf);
     const stream = new ResponseStream({
       batches: chat.batches[Symbol.asyncIterator](),
       cancel: (reason) => chat.cancel(reason),
@@ -68,18 +68,17 @@ export class ChainModel<Version extends Specification> implements LanguageModel<
       isAbort: (error) => isAbort(error, call.abortSignal),
     });
     await stream.start();
-    const { provider = '', rateLimitHeaders } = encoder.start ?? {};
-    warnings.unshift(...this.#deprecations(provider));
     return {
       stream: stream.toReadableStream(this.#encoder.toPart),
-      response: { headers: { ...rateLimitHeaders } },
+      response: { headers: { ...encoder.start?.rateLimitHeaders } },
     };
   }
 
   #open(call: CallOptions): OpenedChat {
     try {
       const { input, options, warnings } = decodeCall(this.modelId, call);
-      return { chat: this.#runtime.chat(input, options), warnings };
+      const chat = this.#runtime.chat(input, options);
+      return { chat, warningsOf: (provider) => [...this.#deprecations(provider), ...warnings] };
     } catch (error) {
       throw this.#encodeError(error, [], call);
     }

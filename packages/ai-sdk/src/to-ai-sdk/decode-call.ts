@@ -24,7 +24,7 @@ export interface DecodedCall {
   readonly input: ChatInput;
   readonly options: ChatOptions;
   /** What the chat does not contain. */
-  readonly warnings: CallWarning[];
+  readonly warnings: readonly CallWarning[];
 }
 
 /**

@@ -8,7 +8,7 @@ export class UnsupportedParts {
     this.#features.add(feature);
   }
 
-  get warnings(): CallWarning[] {
+  get warnings(): readonly CallWarning[] {
     return Array.from(this.#features, (feature) => ({ type: 'unsupported', feature }));
   }
 }

@@ -7,7 +7,10 @@ import { encodeMetadata } from './encode-metadata.ts';
 import { encodeUsage } from './encode-usage.ts';
 
 /** @param warnings - about the call */
-export function encodeResponse(response: ChatResponse, warnings: CallWarning[]): GenerateResult {
+export function encodeResponse(
+  response: ChatResponse,
+  warnings: readonly CallWarning[],
+): GenerateResult {
   const { finishReason, rawFinishReason, id, model } = response;
   return {
     content: encodeContent(response),

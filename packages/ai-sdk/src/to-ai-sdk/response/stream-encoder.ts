@@ -31,8 +31,9 @@ interface AttemptSource {
 /** Translates the events of one response. Events about attempts have no part. */
 export class StreamEncoder {
   readonly #chat: AttemptSource;
-  /** The warnings about the call, and those of the response before its content. */
-  readonly #warnings: CallWarning[];
+  readonly #warningsOfCall: (provider: string) => readonly CallWarning[];
+  /** The warnings of the response before its content. */
+  readonly #earlyWarnings: CallWarning[] = [];
   readonly #lateWarnings: string[] = [];
   #start: ResponseStartEvent | undefined;
   #usage: UsageEvent | undefined;
@@ -40,9 +41,10 @@ export class StreamEncoder {
   #count = 0;
   #started = false;
 
-  constructor(chat: AttemptSource, warnings: CallWarning[]) {
+  /** @param warningsOfCall - returns the warnings about the call, by the provider of the response */
+  constructor(chat: AttemptSource, warningsOfCall: (provider: string) => readonly CallWarning[]) {
     this.#chat = chat;
-    this.#warnings = warnings;
+    this.#warningsOfCall = warningsOfCall;
   }
 
   /** The start of the response, if it was received. */
@@ -53,9 +55,10 @@ export class StreamEncoder {
   /** Returns the parts that begin a stream. Call it when the first content or the end was received. */
   begin(): readonly StreamPart[] {
     this.#started = true;
-    const { id, model } = this.#start ?? {};
+    const { id, model, provider = '' } = this.#start ?? {};
+    const warnings = [...this.#warningsOfCall(provider), ...this.#earlyWarnings];
     return [
-      { type: 'stream-start', warnings: this.#warnings },
+      { type: 'stream-start', warnings },
       {
         type: 'response-metadata',
         ...(id !== undefined && { id }),
@@ -180,7 +183,7 @@ export class StreamEncoder {
 
   #warn(message: string): void {
     if (this.#started) this.#lateWarnings.push(message);
-    else this.#warnings.push({ type: 'other', message });
+    else this.#earlyWarnings.push({ type: 'other', message });
   }
 
   #finish({ reason, rawReason, ...event }: FinishEvent, parts: StreamPart[]): void {
