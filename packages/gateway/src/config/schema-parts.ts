@@ -41,7 +41,7 @@ export function flag(): z.ZodBoolean {
 
 /** An integer of at least `min`. */
 export function count(min: number): z.ZodInt {
-  const error = min === 0 ? 'an integer of at least 0' : `an integer of at least ${min}`;
+  const error = `an integer of at least ${min}`;
   return z.int({ error }).min(min, { error });
 }
 
