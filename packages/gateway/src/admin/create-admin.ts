@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { AdminOptions } from '../admin-options.ts';
+import { defaultAdminPort } from '../config/defaults.ts';
 import { adminOptionsSchema } from '../config/gateway-schema.ts';
 import { readWithSchema } from '../config/read-with-schema.ts';
 import { createListener } from '../create-gateway.ts';
@@ -29,7 +30,7 @@ export function createAdmin(options: AdminOptions): Gateway {
   const files = readPageFiles();
   const complete = readWithSchema(adminOptionsSchema, options, '');
   return createListener(complete, {
-    port: 4101,
+    port: defaultAdminPort,
     openRoutes: files.map(({ path }) => path),
     addRoutes: (app, services) => {
       addPage(app, files);
