@@ -32,7 +32,10 @@ export function encodeResponseFormat(
   return { jsonTool: { name: jsonToolName, description, input_schema: schema } };
 }
 
-/** Whether the request can use a tool for its JSON: with a thinking budget, the API accepts no required call. */
+/**
+ * Returns the request without `reasoningEffort`, and warns. With a thinking budget, the API accepts no required call of
+ * the tool for JSON.
+ */
 export function withoutReasoning(request: ChatRequest, warn: Warn): ChatRequest {
   const { reasoningEffort, ...others } = request;
   if (reasoningEffort === undefined || reasoningEffort === 'none') return request;
