@@ -95,6 +95,46 @@ describe('explain()', () => {
     expect(fixture.clock.timerCount).toBe(0);
   });
 
+  it('accepts a request without messages, and estimates the other tokens', async () => {
+    const estimated: unknown[] = [];
+    await using fixture = chainFixture(
+      { a: answer, b: answer },
+      {
+        chain: {
+          targets: [{ target: 'a/model', tokensPerMinute: 10 }, 'b/model'],
+        },
+        capabilities: { b: { json: false } },
+        estimateTokens: (request) => {
+          estimated.push(request);
+          return request.maxOutputTokens ?? 0;
+        },
+      },
+    );
+    const { understudy } = fixture;
+    expect(understudy.explain({ model: 'main' }).targets.map(({ skipped }) => skipped)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const request = { maxOutputTokens: 11, responseFormat: { type: 'json' } } as const;
+    const { targets } = understudy.explain({ model: 'main', messages: undefined, ...request });
+    expect(targets.map(({ skipped }) => skipped?.code)).toEqual([
+      'rate-limited',
+      'unsupported-feature',
+    ]);
+    expect(estimated).toContainEqual({ messages: [] });
+    expect(estimated).toContainEqual({ messages: [], ...request });
+  });
+
+  it.each([
+    [{ messages }, 'model: expected a non-empty string, received nothing'],
+    [{ model: 'main', messages: null }, 'messages: expected a list of messages'],
+    [{ model: 'main', mesages: messages }, 'did you mean "messages"?'],
+  ])('rejects %j', async (request, message) => {
+    await using fixture = chainFixture({ a: answer });
+    // What JavaScript can pass.
+    expect(() => fixture.understudy.explain(request as never)).toThrow(message);
+  });
+
   it('returns how long a target is unavailable', async () => {
     await using fixture = chainFixture({ a: [fails('quota-exhausted')], b: answer });
     await fixture.ask().text();

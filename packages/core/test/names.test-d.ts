@@ -141,6 +141,9 @@ describe('an inline chain', () => {
     // @ts-expect-error no such option
     understudy.chat({ model: { targets: ['small'], comit: 'complete' }, messages });
     understudy.explain({ model: ['active/large'], messages });
+    understudy.explain({ model: ['active/large'] });
+    // @ts-expect-error no such target
+    understudy.explain({ model: ['active/lage'] });
   });
 
   it('can be a variable, which is checked at run time', () => {

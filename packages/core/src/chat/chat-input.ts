@@ -60,3 +60,9 @@ export interface ChatInput<Model = string, Output = JsonValue> extends ChatSetti
   readonly tools?: readonly ToolInput[] | undefined;
   readonly responseFormat?: ResponseFormatInput<Output> | undefined;
 }
+
+/** A request of `explain()`. Its messages can be missing. */
+export interface ExplainInput<Model = string> extends Omit<ChatInput<Model, unknown>, 'messages'> {
+  /** The conversation. Without it, only the other fields decide whether a target is skipped. */
+  readonly messages?: ChatInput['messages'] | undefined;
+}

@@ -1,7 +1,7 @@
 import type { ChatOptions } from '../chat/chat-options.ts';
 import { findSignal, readCallOptions } from './read-call-options.ts';
 import type { CheckedRequest } from './read-request.ts';
-import { readRequest } from './read-request.ts';
+import { readExplainRequest, readRequest } from './read-request.ts';
 
 /** A checked copy of the request and the options of a chat. */
 export interface CheckedCall extends CheckedRequest {
@@ -19,18 +19,25 @@ export type CheckedInput =
       readonly signal: AbortSignal | undefined;
     };
 
-/** Checks and copies what an app passes to `chat()`. @throws ConfigurationError */
-export function readCall(input: unknown, options: unknown): CheckedCall {
-  const request = readRequest(input);
-  const checked = readCallOptions(options);
-  return { type: 'valid', ...request, options: checked, signal: checked.signal };
-}
-
-/** Like `readCall`, but returns the error. */
+/** Checks and copies what an app passes to `chat()`. Returns the error if it is not valid. */
 export function tryReadCall(input: unknown, options: unknown): CheckedInput {
   try {
-    return readCall(input, options);
+    return toCall(readRequest(input), options);
   } catch (error) {
     return { type: 'invalid', error, signal: findSignal(options) };
   }
+}
+
+/**
+ * Checks and copies what an app passes to `explain()`, whose request can be without messages.
+ *
+ * @throws ConfigurationError
+ */
+export function readExplainCall(input: unknown, options: unknown): CheckedCall {
+  return toCall(readExplainRequest(input), options);
+}
+
+function toCall(request: CheckedRequest, options: unknown): CheckedCall {
+  const checked = readCallOptions(options);
+  return { type: 'valid', ...request, options: checked, signal: checked.signal };
 }

@@ -103,6 +103,13 @@ const optional = {
   providerOptions: readProviderOptions,
 };
 const readFields = read.readObject(required, optional, requestAdvice);
+const readExplainFields = read.readObject(
+  { model: readModel },
+  { messages: readMessages, ...optional },
+  requestAdvice,
+);
+
+type RequestFields = ReturnType<typeof readFields>;
 
 /** The fields of a request. */
 export const requestFields: readonly string[] = Object.keys({ ...required, ...optional });
@@ -113,6 +120,20 @@ export const requestFields: readonly string[] = Object.keys({ ...required, ...op
  * @throws ConfigurationError `invalid-request` with the path of the first field that is unknown or not valid
  */
 export function readRequest(input: unknown): CheckedRequest {
+  return readWith(readFields, input);
+}
+
+/** Like `readRequest`, for `explain()`. If `messages` is missing, the copy has none. */
+export function readExplainRequest(input: unknown): CheckedRequest {
+  return readWith((value, path) => ({ messages: [], ...readExplainFields(value, path) }), input);
+}
+
+function readWith(readFieldsOfRequest: Reader<RequestFields>, input: unknown): CheckedRequest {
+  const readChecked: Reader<CheckedRequest> = (value, path) => {
+    if (typeof value !== 'object' || value === null)
+      throw read.invalidType(path, 'an object with model and messages', value);
+    return toChecked(readFieldsOfRequest(value, ''));
+  };
   try {
     return read.readInput(readChecked, input, 'request');
   } catch (error) {
@@ -120,10 +141,7 @@ export function readRequest(input: unknown): CheckedRequest {
   }
 }
 
-const readChecked: Reader<CheckedRequest> = (input, path) => {
-  if (typeof input !== 'object' || input === null)
-    throw read.invalidType(path, 'an object with model and messages', input);
-  const { model, responseFormat, ...content } = readFields(input, '');
+function toChecked({ model, responseFormat, ...content }: RequestFields): CheckedRequest {
   if (responseFormat?.type !== 'json') {
     const format = responseFormat && { responseFormat };
     return { model, content: { ...content, ...format }, outputSchema: undefined };
@@ -134,4 +152,4 @@ const readChecked: Reader<CheckedRequest> = (input, path) => {
     content: { ...content, responseFormat: { ...format, ...(schema && { schema: schema.json }) } },
     outputSchema: schema?.standard,
   };
-};
+}

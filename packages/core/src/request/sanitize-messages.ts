@@ -24,11 +24,12 @@ export function sanitizeMessages(messages: readonly Message[], target: Target): 
 }
 
 /**
- * Returns whether a message is left for the target. Only messages without other parts than reasoning are changed for
- * it.
+ * Returns whether no message is left for the target. Only messages without other parts than reasoning are changed for
+ * it. A request of `explain()` can be without messages.
  */
-export function hasSendableMessage(messages: readonly Message[], target: Target): boolean {
-  return messages.some(hasOtherContent) || sanitizeMessages(messages, target).length > 0;
+export function losesAllMessages(messages: readonly Message[], target: Target): boolean {
+  if (messages.length === 0 || messages.some(hasOtherContent)) return false;
+  return sanitizeMessages(messages, target).length === 0;
 }
 
 function hasOtherContent({ role, content }: Message): boolean {

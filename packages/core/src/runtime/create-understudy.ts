@@ -3,7 +3,7 @@ import type { ChainExplanation } from '../chain/explain-chain.ts';
 import type { ChatStream } from '../chat-stream/chat-stream.ts';
 import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
 import { createOutputReader } from '../chat-stream/read-output.ts';
-import type { ChatInput } from '../chat/chat-input.ts';
+import type { ChatInput, ExplainInput } from '../chat/chat-input.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { JsonValue } from '../chat/json.ts';
 import type { TargetHealth, TargetId } from '../health/target-health.ts';
@@ -13,7 +13,7 @@ import { isFieldObject } from '../input/records.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList } from '../provider/provider.ts';
 import type { ChainInput, CheckedChain } from '../registry/chain/chain-check.ts';
-import { readCall, tryReadCall } from '../request/read-call.ts';
+import { readExplainCall, tryReadCall } from '../request/read-call.ts';
 import { closeRuntime } from './close-runtime.ts';
 import type { CountedTokens, ModelsOptions } from './provider-calls.ts';
 import { countTokens, listModels } from './provider-calls.ts';
@@ -56,12 +56,13 @@ export interface Understudy<
   ): ChatStream<Output>;
   /**
    * Returns the targets that `chat` would use for a request now, in order, with the reason for each skipped target,
-   * and the options of the chat. Sends nothing.
+   * and the options of the chat. Sends nothing. `messages` can be missing. Estimates of tokens then do not contain the
+   * prompt.
    *
    * @throws ConfigurationError the error with which the chat would reject; UnderstudyError `closed`
    */
   explain<const Target extends Model | ChainInput>(
-    request: ChatInput<Target & CheckedModel<Target, Model>, unknown>,
+    request: ExplainInput<Target & CheckedModel<Target, Model>>,
     options?: ChatOptions,
   ): ChainExplanation;
   /**
@@ -160,7 +161,7 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
     },
     explain: (request: unknown, chatOptions: unknown = {}) => {
       scope.assertOpen();
-      return structuredClone(runner.explain(readCall(request, chatOptions)));
+      return structuredClone(runner.explain(readExplainCall(request, chatOptions)));
     },
     health: () => health.list(),
     resetHealth: (target) => health.reset(target === undefined ? undefined : readKnown(target)),

@@ -6,7 +6,7 @@ import type { Unavailable } from '../../health/unavailable.ts';
 import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
 import type { Route } from '../../registry/route/route.ts';
 import type { RequestContent } from '../../request/read-request.ts';
-import { hasSendableMessage } from '../../request/sanitize-messages.ts';
+import { losesAllMessages } from '../../request/sanitize-messages.ts';
 
 /** Why a target is skipped. */
 export interface SkipReason {
@@ -44,7 +44,7 @@ export function findSkipReason(
 ): SkipReason | undefined {
   const missing = findMissingCapability(request, route.capabilities);
   if (missing !== undefined) return unsupported(`provider does not support ${missing}`);
-  if (!hasSendableMessage(request.messages, route)) {
+  if (losesAllMessages(request.messages, route)) {
     return unsupported('messages contain only the reasoning of other providers, which is not sent');
   }
   if (exceedsEveryMinute(demand)) {
