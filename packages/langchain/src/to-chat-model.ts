@@ -38,6 +38,6 @@ export function toChatModel(
 ): ChatModel {
   assertKnownNames(options, optionNames, 'options.');
   // Sends nothing. Throws if the name is not known.
-  understudy.explain({ model, messages: [{ role: 'user', content: 'Hi' }] });
+  understudy.explain({ model });
   return new UnderstudyChatModel(understudy, model, options);
 }

@@ -126,7 +126,7 @@ function copyPatterns(
 /** `explain()` sends nothing. */
 function assertModelExists(runtime: Runtime, model: string): void {
   try {
-    runtime.explain({ model, messages: [{ role: 'user', content: 'Hi' }] });
+    runtime.explain({ model });
   } catch (error) {
     const isUnknown = isUnknownModel(error) || (model === '' && isConfigurationError(error));
     throw isUnknown ? createNoSuchModelError(model, error) : error;

@@ -1,7 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
 import { formatExplanation } from '../explain/format-explanation.ts';
-import { explainModel } from '../packages/explain-model.ts';
 import { formatJsonLine } from '../render/format-json-line.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
@@ -14,7 +13,7 @@ export async function explain(input: ExplainArguments, context: CommandContext):
   const { ports, screen } = context;
   const target = { ...input, modelFlag: 'reference' };
   await withUnderstudy(target, context, async (understudy, { model, label }) => {
-    const explanation = explainModel(understudy, model);
+    const explanation = understudy.explain({ model });
     if (input.json === true) await screen.writeJsonLine(formatJsonLine('explanation', explanation));
     else screen.writeBlock(ports.stdout, formatExplanation(label, explanation, ports.stdout));
   });

@@ -3,7 +3,6 @@ import type { ChainExplanation } from '@understudy/core';
 import { ollama, openai } from '@understudy/provider-openai';
 import { expect, it } from 'vitest';
 
-import { explainModel } from '../packages/explain-model.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { assertKeys } from './assert-keys.ts';
 
@@ -19,7 +18,7 @@ function explain(...targets: readonly string[]): ChainExplanation {
     providers: [openai({ apiKey: 'any' }), ollama()],
     chains: { support: targets.map(modelRef) },
   });
-  return explainModel(understudy, 'support');
+  return understudy.explain({ model: 'support' });
 }
 
 it('rejects a chain if one target has no key', () => {

@@ -4,7 +4,6 @@ import type { CliPorts } from '../cli-ports.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { fetchModels } from '../models/fetch-models.ts';
-import { explainModel } from '../packages/explain-model.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { checkProvider, skipProvider } from './check-provider.ts';
 import { checkTarget } from './check-target.ts';
@@ -61,7 +60,7 @@ type Target = Pick<ExplainedTarget, 'provider' | 'model'>;
 function findTargets(understudy: Understudy, { configuration }: Setup): readonly Target[] {
   const { chains = {}, aliases = {} } = configuration;
   const targets = [...Object.keys(chains), ...Object.keys(aliases)].flatMap(
-    (model) => explainModel(understudy, model).targets,
+    (model) => understudy.explain({ model }).targets,
   );
   return [
     ...new Map(targets.map((target) => [`${target.provider}/${target.model}`, target])).values(),

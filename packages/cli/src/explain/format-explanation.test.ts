@@ -4,7 +4,6 @@ import { ScriptedProvider } from '@understudy/core/testing';
 import { expect, it, vi } from 'vitest';
 
 import { StringOutput } from '../../test/string-output.ts';
-import { explainModel } from '../packages/explain-model.ts';
 import { formatExplanation } from './format-explanation.ts';
 
 const primary = new ScriptedProvider({
@@ -18,7 +17,7 @@ type Support = ChainDefinition<'primary/large' | 'primary/small'>;
 
 function explain(support: Support): ChainExplanation {
   const understudy = createUnderstudy({ providers: [primary], chains: { support } });
-  return explainModel(understudy, 'support');
+  return understudy.explain({ model: 'support' });
 }
 
 const allOptions: Support = {
@@ -102,7 +101,7 @@ it('prints a percentile of hedge, slow calls and chats that do not wait', () => 
       },
     },
   });
-  const explanation = explainModel(understudy, 'support');
+  const explanation = understudy.explain({ model: 'support' });
   const text = formatExplanation('support', explanation, new StringOutput());
   expect(text).toContain(
     `
@@ -129,7 +128,7 @@ it('prints which limit is reached and how many chats wait in its queue', async (
   const chats = ['first', 'second'].map(() => understudy.chat({ model: 'support', messages }));
   const ends = chats.map((chat) => chat.text());
   await vi.waitFor(() => expect(understudy.health()).toMatchObject([{ inFlight: 1, queued: 1 }]));
-  const explanation = explainModel(understudy, 'support');
+  const explanation = understudy.explain({ model: 'support' });
   expect(formatExplanation('support', explanation, new StringOutput())).toContain(
     '   skipped     concurrency-limited: maxConcurrent reached (at most 1 call in flight); 1 chat in the queue\n   limits      1 concurrent\n',
   );

@@ -6,7 +6,6 @@ import { assertKeys } from '../configuration/assert-keys.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { toFailure } from '../failure/to-failure.ts';
 import { Interruption } from '../interruption.ts';
-import { explainModel } from '../packages/explain-model.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { showAttempts, showResponse } from '../render/chat/show-chat.ts';
 import { paint } from '../render/paint.ts';
@@ -160,7 +159,7 @@ export class InteractiveChat {
   /** @throws ConfigurationError for an unknown model or a missing key */
   #validateModel(model: string): void {
     const { understudy, setup, listings } = this.#services;
-    const explanation = explainModel(understudy, modelRef(model));
+    const explanation = understudy.explain({ model: modelRef(model) });
     assertKeys(explanation, setup.configuration.settings, listings);
   }
 

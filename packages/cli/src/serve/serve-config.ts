@@ -18,7 +18,6 @@ import {
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
-import { explainModel } from '../packages/explain-model.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
 import { describeSettings } from './describe-settings.ts';
 import { omitOwnAddress } from './omit-own-address.ts';
@@ -135,7 +134,7 @@ export class ServeConfig {
     const listings = this.#context.packages.providers();
     try {
       for (const name of Object.keys(chains)) {
-        assertKeys(explainModel(understudy, name), settings, listings);
+        assertKeys(understudy.explain({ model: name }), settings, listings);
       }
     } catch (error) {
       void understudy.close();
