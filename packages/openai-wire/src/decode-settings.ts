@@ -1,5 +1,8 @@
 import type { Quirks } from './quirks.ts';
 
+/** 64 MiB. */
+export const defaultMaxResponseBytes = 67_108_864;
+
 /** What the decoders of a response need to know before its body. */
 export interface DecodeSettings {
   /** The id of the provider, for the `response-start` event. */

@@ -54,9 +54,8 @@ async function findViolations(
   stream: string,
   { contentType, step }: { readonly contentType: string; readonly step: number },
 ): Promise<readonly unknown[]> {
-  const provider = await openai({ apiKey: 'k', quirks: vendorCase.quirks ?? {} }).create(
-    createTestContext(),
-  );
+  const { api, quirks = {} } = vendorCase;
+  const provider = await openai({ apiKey: 'k', api, quirks }).create(createTestContext());
   const whole = await decode(provider, stream, contentType);
   const violations: unknown[] = [];
   for (let at = start; at <= stream.length; at += step) {

@@ -13,7 +13,7 @@ import { truncatedResponse } from './response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { kindOfEvent } from './response/item-kind.ts';
 import { readErrorEvent } from './response/read-response-error.ts';
-import { readOutputIndex, ResponseReader } from './response/response-reader.ts';
+import { ResponseReader } from './response/response-reader.ts';
 
 const contentTypes: ReadonlySet<string> = new Set([
   'text-delta',
@@ -88,7 +88,7 @@ export class ResponseStreamDecoder {
     if (unknownLine === true) return this.#readUnknownLine(data);
     const delta = this.#fastPath.read(data);
     if (delta) {
-      this.#reader.readItem(readOutputIndex(delta), delta);
+      this.#reader.readItem(delta);
       return false;
     }
     const json = parseJson(data);
@@ -114,13 +114,13 @@ export class ResponseStreamDecoder {
       case 'response.output_text.delta':
       case 'response.reasoning_summary_text.delta':
       case 'response.function_call_arguments.delta':
-        this.#reader.readItem(readOutputIndex(json), json);
+        this.#reader.readItem(json);
         return false;
       case 'response.output_item.added':
-        this.#reader.startItem(readOutputIndex(json), json.item);
+        this.#reader.startItem(json);
         return false;
       case 'response.output_item.done':
-        this.#reader.endItem(readOutputIndex(json), json);
+        this.#reader.endItem(json);
         return false;
       case 'response.completed':
       case 'response.incomplete':
@@ -129,7 +129,7 @@ export class ResponseStreamDecoder {
         return true;
       case 'response.failed':
       case 'response.cancelled':
-        return this.#reader.fail(readObject(json, 'response') ?? {});
+        return this.#reader.fail(responseIn(json));
       case 'error':
         throw createInBandError(readErrorEvent(json, this.#now?.()));
       default:
@@ -141,14 +141,14 @@ export class ResponseStreamDecoder {
   #readUnspecific(json: JsonObject): boolean {
     switch (json.type) {
       case 'response.created':
-        this.#reader.create(readObject(json, 'response') ?? {});
+        this.#reader.create(responseIn(json));
         return false;
       case 'response.queued':
-        this.#reader.start(readObject(json, 'response') ?? {});
+        this.#reader.start(responseIn(json));
         this.#reader.readProgress('loading');
         return false;
       case 'response.in_progress':
-        this.#reader.start(readObject(json, 'response') ?? {});
+        this.#reader.start(responseIn(json));
         if (this.#isInProgress) this.#reader.readProgress('thinking');
         this.#isInProgress = true;
         return false;
@@ -163,7 +163,7 @@ export class ResponseStreamDecoder {
 
   #readOtherEvent(json: JsonObject): boolean {
     if (isItemEvent(json)) {
-      this.#reader.readItem(readOutputIndex(json), json);
+      this.#reader.readItem(json);
       return false;
     }
     if (json.type !== undefined) return false;
@@ -195,9 +195,17 @@ export class ResponseStreamDecoder {
   }
 }
 
+/** Some servers send the response itself as the data of its events. */
+function responseIn(json: JsonObject): JsonObject {
+  const response = readObject(json, 'response');
+  if (response || json.object !== 'response') return response ?? {};
+  const { type: _type, ...fields } = json;
+  return fields;
+}
+
 /** Some servers send no response in the last event, or one without a status or with that of every response. */
 function responseOf(json: JsonObject): JsonObject {
-  const response = readObject(json, 'response') ?? {};
+  const response = responseIn(json);
   const status = json.type === 'response.incomplete' ? 'incomplete' : 'completed';
   const isKnown = typeof response.status === 'string' && response.status !== 'completed';
   return isKnown ? response : { ...response, status };

@@ -56,13 +56,14 @@ const presets: Readonly<Record<string, Preset>> = {
   ollama,
 };
 
-function createRuntime({ preset = 'openai', quirks }: VendorCase, origin: string): Understudy {
+function createRuntime({ preset = 'openai', api, quirks }: VendorCase, origin: string): Understudy {
   const create = presets[preset];
   if (!create) throw new Error(`expected a known preset, received ${preset}`);
   const provider = create({
     id: 'server',
     apiKey: 'test',
     baseUrl: `${origin}/v1`,
+    ...(api && { api }),
     ...(quirks && { quirks }),
   });
   return createUnderstudy({ providers: [provider], retry: { maxRetries: 0 } });

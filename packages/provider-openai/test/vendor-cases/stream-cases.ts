@@ -21,14 +21,15 @@ export function readStreamCases(): readonly StreamCase[] {
     const texts = chunks.filter((chunk) => typeof chunk === 'string');
     const stream = texts.join('');
     const isStream = status === 200 && texts.length === chunks.length && stream.includes('data:');
-    const key = stream + JSON.stringify(vendorCase.quirks);
+    const key = stream + JSON.stringify([vendorCase.quirks, vendorCase.api]);
     if (!isStream || stream.length > maxLength || known.has(key)) return [];
     known.add(key);
     return [{ vendorCase, stream, start: stream.length - texts.slice(-3).join('').length }];
   });
 }
 
-const finishReason = /"finish_reason":\s*"[^"]+"/;
+const finishReason =
+  /"(?:finish_reason|finishReason)":\s*"[^"]+"|response\.(?:completed|incomplete)/;
 
 /** Whether a part of a stream contains what ends a response. */
 export function hasEnd(stream: string): boolean {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 import type { ChatOptions, ChatRequest } from '@understudy/core';
-import type { Quirks } from '@understudy/provider-openai';
+import type { Quirks, VendorOptions } from '@understudy/provider-openai';
 
 /** One write of the server: text, bytes, a repeated text, or a pause. */
 export type Piece =
@@ -66,6 +66,8 @@ export interface VendorCase {
   readonly source: string;
   /** @defaultValue 'openai' */
   readonly preset?: string;
+  /** @defaultValue 'chat-completions' */
+  readonly api?: VendorOptions['api'];
   readonly quirks?: Quirks;
   readonly request?: Partial<ChatRequest>;
   readonly options?: ChatOptions;
@@ -73,13 +75,18 @@ export interface VendorCase {
   readonly expected: Expected;
 }
 
-/** Returns the cases in this folder, by name. */
+/** The cases in `bytes` are no faults of the emulator. */
+const folders: readonly string[] = [import.meta.dirname, `${import.meta.dirname}/bytes`];
+
+/** Returns the cases in these folders, by name. */
 export function readVendorCases(): readonly VendorCase[] {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'));
-  return files.toSorted().map(readCase);
+  return folders.flatMap((folder) => {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+    return files.toSorted().map((file) => readCase(`${folder}/${file}`));
+  });
 }
 
 function readCase(file: string): VendorCase {
-  const vendorCase: VendorCase = JSON.parse(readFileSync(`${import.meta.dirname}/${file}`, 'utf8'));
+  const vendorCase: VendorCase = JSON.parse(readFileSync(file, 'utf8'));
   return vendorCase;
 }

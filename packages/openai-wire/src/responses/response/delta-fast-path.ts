@@ -51,7 +51,7 @@ export class DeltaFastPath {
     const delta = match(data, this.#template);
     if (delta === undefined) return undefined;
     this.#misses = 0;
-    const { type = '', item_id: id = '', output_index: index = 0 } = this.#template.event;
+    const { type = '', item_id: id = '', output_index: index = null } = this.#template.event;
     const { content_index: part = 0 } = this.#template.event;
     return { type, item_id: id, output_index: index, content_index: part, delta };
   }

@@ -47,3 +47,7 @@ export function kindOfEvent({ type, part }: JsonObject): ItemKind | undefined {
   const isPart = type === 'response.content_part.added' || type === 'response.content_part.done';
   return isPart ? kindsOfParts.get(part.type) : undefined;
 }
+
+export function isDelta({ type }: JsonObject): boolean {
+  return typeof type === 'string' && type.endsWith('.delta');
+}

@@ -1,23 +1,30 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
 import { readIndex } from '@understudy/provider-utils/internal';
-import type { Block } from '@understudy/provider-utils/internal';
 
 import { readDelta, readObjects } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';
+import type { TextBlock } from './open-items.ts';
 import { PartTexts } from './part-texts.ts';
 
 /** A message: text or a refusal, which is text too. */
-export class MessageItem implements Block {
+export class MessageItem implements TextBlock {
   readonly #start: JsonObject;
   readonly #context: ItemContext;
   readonly #joiner = new SurrogateJoiner();
   readonly #received = new PartTexts();
   #phase: JsonValue | undefined;
+  #isStreamed = true;
+  /** Whether there was text since the last end. */
+  #hasText = false;
 
   constructor(start: JsonObject, context: ItemContext) {
     this.#start = start;
     this.#context = context;
+  }
+
+  get isStreamed(): boolean {
+    return this.#isStreamed;
   }
 
   start(events: ProviderEvent[]): void {
@@ -60,7 +67,8 @@ export class MessageItem implements Block {
   end(_isCut: boolean, events: ProviderEvent[]): void {
     const text = this.#joiner.flush();
     if (text !== '') events.push({ type: 'text-delta', text });
-    if (this.#received.isEmpty) return;
+    if (!this.#hasText) return;
+    this.#hasText = false;
     const phase = this.#phase;
     events.push({ type: 'text-end', ...(phase !== undefined && { providerMetadata: { phase } }) });
   }
@@ -102,11 +110,13 @@ export class MessageItem implements Block {
     const rest = isEnd
       ? this.#received.end(index, complete)
       : this.#received.remainderOf(index, complete);
+    if (rest !== '') this.#isStreamed = false;
     this.#add(index, rest, events);
   }
 
   #add(index: number, delta: string, events: ProviderEvent[]): void {
     if (delta === '') return;
+    this.#hasText = true;
     this.#received.add(index, delta);
     const text = this.#joiner.add(delta);
     if (text !== '') events.push({ type: 'text-delta', text });

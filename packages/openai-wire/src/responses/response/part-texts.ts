@@ -10,10 +10,6 @@ export class PartTexts {
   /** The texts of ended parts that were not received in deltas. */
   readonly #withoutDeltas = new Map<number, string>();
 
-  get isEmpty(): boolean {
-    return this.#texts.size === 0;
-  }
-
   add(index: number, delta: string): void {
     if (this.#index !== index || !this.#latest) {
       this.#index = index;
@@ -59,8 +55,19 @@ export class PartTexts {
   /** Returns the end of a complete text that was not received. */
   remainderOf(index: number, complete: string): string {
     const received = this.#texts.get(index);
+    const rest = received ? received.remainderOf(complete) : complete;
+    if (rest === '' || this.#texts.size < 2) return rest ?? '';
     // A complete text that differs from its deltas is not sent twice.
-    return received ? (received.remainderOf(complete) ?? '') : complete;
+    return this.#remainderOfAll(complete) ?? rest ?? '';
+  }
+
+  /** Returns the end of a text that starts with all parts. Some servers count the deltas of a text as parts. */
+  #remainderOfAll(complete: string): string | undefined {
+    let rest: string | undefined = complete;
+    for (const text of this.#texts.values()) {
+      rest = rest === undefined ? undefined : text.remainderOf(rest);
+    }
+    return rest;
   }
 
   /** Whether the text is that of the only part, whose deltas had another index. */

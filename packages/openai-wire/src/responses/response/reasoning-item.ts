@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
 import { readIndex } from '@understudy/provider-utils/internal';
-import type { Block } from '@understudy/provider-utils/internal';
 
 import { readDelta, readObjects } from './item-context.ts';
+import type { TextBlock } from './open-items.ts';
 import { PartTexts } from './part-texts.ts';
 
 /** Reasoning: a summary in parts, or the text of an open model. Its encrypted content is the signature. */
-export class ReasoningItem implements Block {
+export class ReasoningItem implements TextBlock {
   readonly activity = 'thinking';
   readonly #joiner = new SurrogateJoiner();
   readonly #summary = new PartTexts();
@@ -15,6 +15,13 @@ export class ReasoningItem implements Block {
   #signature = '';
   /** The part that the text so far ends with. */
   #lastPart: string | undefined;
+  #isStreamed = true;
+  /** Whether there was text since the last end. */
+  #hasText = false;
+
+  get isStreamed(): boolean {
+    return this.#isStreamed;
+  }
 
   start(): void {}
 
@@ -51,12 +58,14 @@ export class ReasoningItem implements Block {
     const text = this.#joiner.flush();
     if (text !== '') events.push({ type: 'reasoning-delta', text });
     const signature = this.#signature;
-    const hasText = this.#lastPart !== undefined;
-    if (signature === '' && !hasText) return;
+    if (signature === '' && !this.#hasText) return;
+    const isRedacted = this.#lastPart === undefined;
+    this.#signature = '';
+    this.#hasText = false;
     events.push({
       type: 'reasoning-end',
       ...(signature !== '' && { signature }),
-      ...(!hasText && { redacted: true }),
+      ...(isRedacted && { redacted: true }),
     });
   }
 
@@ -94,7 +103,7 @@ export class ReasoningItem implements Block {
     text: JsonValue | undefined,
     events: ProviderEvent[],
   ): void {
-    if (typeof text === 'string') this.#add(parts, index, parts.end(index, text), events);
+    if (typeof text === 'string') this.#addRest(parts, index, parts.end(index, text), events);
   }
 
   #complete(
@@ -103,12 +112,20 @@ export class ReasoningItem implements Block {
     text: JsonValue | undefined,
     events: ProviderEvent[],
   ): void {
-    if (typeof text === 'string') this.#add(parts, index, parts.remainderOf(index, text), events);
+    if (typeof text !== 'string') return;
+    this.#addRest(parts, index, parts.remainderOf(index, text), events);
+  }
+
+  /** Adds what the deltas of a part did not contain. */
+  #addRest(parts: PartTexts, index: number, rest: string, events: ProviderEvent[]): void {
+    if (rest !== '') this.#isStreamed = false;
+    this.#add(parts, index, rest, events);
   }
 
   /** A blank line separates two parts. */
   #add(parts: PartTexts, index: number, delta: string, events: ProviderEvent[]): void {
     if (delta === '') return;
+    this.#hasText = true;
     parts.add(index, delta);
     const part = `${parts === this.#summary ? 's' : 'c'}${index}`;
     const separator = this.#lastPart === undefined || this.#lastPart === part ? '' : '\n\n';

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { readString } from '@understudy/provider-utils';
 
-import { kindOfItem } from './item-kind.ts';
+import { isDelta, kindOfItem } from './item-kind.ts';
 import type { ItemKind } from './item-kind.ts';
 
 interface ReceivedItem {
@@ -49,13 +49,19 @@ export class ReceivedItems {
   isLate(index: number, kind: ItemKind, event: JsonObject): boolean {
     const id = readString(event, 'item_id') ?? '';
     if (id !== '' && this.#endedIds.has(id)) return true;
-    return isRepetition(event) && this.#endedKinds.has(`${index} ${kind}`);
+    // Only deltas are new text.
+    return !isDelta(event) && this.#endedKinds.has(`${index} ${kind}`);
   }
 
   start(index: number, item: JsonObject): void {
     const key = keyOf(index, item);
     this.#items.push({ index, key, type: item.type });
     this.#open.set(index, key);
+  }
+
+  /** Notes that an item that has ended continues. */
+  reopen(index: number, item: JsonObject): void {
+    this.#open.set(index, keyOf(index, item));
   }
 
   end(index: number, item: JsonObject): void {
@@ -96,9 +102,4 @@ function keyOf(index: number, item: JsonObject): string {
 /** Returns the id, the name and the arguments of a call. Undefined for other items. */
 function contentOf({ call_id: id, name, arguments: input }: JsonObject): string | undefined {
   return typeof id === 'string' && id !== '' ? JSON.stringify([id, name, input]) : undefined;
-}
-
-/** Only deltas are new text. */
-function isRepetition({ type }: JsonObject): boolean {
-  return typeof type === 'string' && !type.endsWith('.delta');
 }

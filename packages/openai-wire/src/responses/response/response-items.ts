@@ -5,35 +5,32 @@ import type {
   ProviderEvent,
 } from '@understudy/core/provider';
 import { isJsonObject, readString } from '@understudy/provider-utils';
-import { BlockQueue } from '@understudy/provider-utils/internal';
+import { BlockQueue, readIndex } from '@understudy/provider-utils/internal';
 import type { Block } from '@understudy/provider-utils/internal';
 
 import { malformedResponse } from '../../error/response-errors.ts';
 import { CallItem } from './call-item.ts';
+import { EndedTexts } from './ended-texts.ts';
 import type { ItemContext } from './item-context.ts';
 import { readObjects } from './item-context.ts';
 import { kindOfEvent, kindOfItem } from './item-kind.ts';
 import type { ItemKind } from './item-kind.ts';
 import { MessageItem } from './message-item.ts';
+import { hasId, idsOf, OpenItems } from './open-items.ts';
+import type { OpenItem, TextBlock } from './open-items.ts';
 import { OtherItem } from './other-item.ts';
 import { ReasoningItem } from './reasoning-item.ts';
 import { ReceivedItems } from './received-items.ts';
 
-interface OpenItem {
-  readonly kind: ItemKind | undefined;
-  readonly ids: readonly string[];
-  /** Whether the start of the item was not received. */
-  readonly isImplied: boolean;
-}
-
 const done: JsonObject = { type: 'response.output_item.done' };
 
-/** Decodes the items of a response, with the index that the API sends. */
+/** Decodes the items of a response, with the index that the API sends, or with that of their ids. */
 export class ResponseItems {
   readonly #context: ItemContext;
   readonly #queue: BlockQueue;
   readonly #received = new ReceivedItems();
-  readonly #open = new Map<number, OpenItem>();
+  readonly #open = new OpenItems();
+  readonly #ended = new EndedTexts();
   /** The indices of arguments whose call was not received. */
   readonly #argumentsWithoutCall = new Set<number>();
   #isRestarted = false;
@@ -57,7 +54,10 @@ export class ResponseItems {
    *
    * @throws ProviderError `malformed-response` if the items of a response are sent again
    */
-  start(index: number, item: JsonObject, events: ProviderEvent[]): void {
+  start(event: JsonObject, events: ProviderEvent[]): void {
+    const { item } = event;
+    if (!isJsonObject(item)) return;
+    const index = this.#indexOfItem(event, item);
     const isKnown = this.#received.has(index, item);
     if (this.#isRestarted && (isKnown || this.#received.hasIndex(index))) {
       throw malformedResponse('one response', 'its items again');
@@ -66,8 +66,12 @@ export class ResponseItems {
     const isUnnamed = kind === 'call' && (readString(item, 'name') ?? '') === '';
     const open = this.#open.get(index);
     if (isUnnamed) this.#argumentsWithoutCall.add(index);
-    else if (open?.isImplied === true && open.kind === kind) this.#setOpen(index, item, false);
-    else if (!isKnown) this.#create(index, item, events);
+    else if (open?.isImplied === true && open.kind === kind) {
+      this.#open.set({ ...open, item, ids: idsOf(item), isImplied: false });
+    } else if (!isKnown) {
+      if (!hasIndex(event)) this.#replaceTexts(events);
+      this.#create(index, item, events);
+    }
   }
 
   /**
@@ -76,52 +80,39 @@ export class ResponseItems {
    *
    * @throws ProviderError `malformed-response` for text or reasoning at the index of an open call
    */
-  read(index: number, event: JsonObject, events: ProviderEvent[]): void {
+  read(event: JsonObject, events: ProviderEvent[]): void {
+    const { output_index: position = null } = event;
+    const index = position === null ? this.#open.indexOf(event) : readIndex(position);
     const kind = kindOfEvent(event);
     const open = this.#open.get(index);
-    if (kind === undefined || open?.kind === kind) {
+    if (kind === undefined || open?.kind === kind || isPartOfReasoning(open, event)) {
       this.#queue.read(index, event, events);
       return;
     }
-    const other = this.#findOpen(kind, [readString(event, 'item_id') ?? '']);
-    if (other === undefined) {
-      if (this.#received.isLate(index, kind, event)) return;
-      if (kind === 'call') {
-        this.#argumentsWithoutCall.add(index);
-        return;
-      }
+    const other = this.#open.find(kind, [readString(event, 'item_id') ?? '']);
+    if (other !== undefined) this.#queue.read(other, event, events);
+    else if (this.#received.isLate(index, kind, event)) this.#continue(kind, event, events);
+    else if (kind === 'call') this.#argumentsWithoutCall.add(index);
+    else {
       // The arguments that follow would have no call.
       if (open?.kind === 'call') throw malformedResponse('the end of a call', 'other content');
-      this.#create(index, { type: kind }, events, true);
+      const { item_id: id = '' } = event;
+      if (position === null) this.#replaceTexts(events);
+      this.#create(index, position === null ? { type: kind, id } : { type: kind }, events, true);
+      this.#queue.read(index, event, events);
     }
-    this.#queue.read(other ?? index, event, events);
   }
 
   /** Ends an item. Without a start, the item is complete here. */
-  end(index: number, event: JsonObject, events: ProviderEvent[]): void {
+  end(event: JsonObject, events: ProviderEvent[]): void {
     const { item } = event;
-    if (!isJsonObject(item)) return;
-    const kind = kindOfItem(item);
-    const open = this.#open.get(index);
-    const isOpen = open !== undefined && (kind === undefined || open.kind === kind);
-    const at = isOpen ? index : (this.#findOpen(kind, idsOf(item)) ?? index);
-    if (!isOpen && at === index) {
-      if (this.#received.has(index, item) || this.#received.hasCall(item)) return;
-      this.#create(index, item, events);
-      if (kind === 'call') this.#findCall(index);
-    }
-    // The end has the arguments that arrived before the start.
-    if (isOpen && kind === 'call' && hasArguments(item)) this.#argumentsWithoutCall.delete(at);
-    this.#queue.read(at, event, events);
-    this.#queue.end(at, events);
-    this.#received.end(at, item);
-    this.#open.delete(at);
+    if (isJsonObject(item)) this.#end(this.#indexOfItem(event, item), event, item, events);
   }
 
   /** Reads the items of the complete response that were not received, or that have not ended. */
   readOutput(output: JsonValue | undefined, events: ProviderEvent[]): void {
     for (const [index, item] of this.#received.findMissing(readObjects(output))) {
-      this.end(index, { ...done, item }, events);
+      this.#end(index, { ...done, item }, item, events);
     }
   }
 
@@ -137,37 +128,68 @@ export class ResponseItems {
     this.#queue.finish(isCut, events);
   }
 
+  #indexOfItem(event: JsonObject, item: JsonObject): number {
+    return hasIndex(event) ? readIndex(event.output_index) : this.#open.indexOfItem(item);
+  }
+
+  #end(index: number, event: JsonObject, item: JsonObject, events: ProviderEvent[]): void {
+    const kind = kindOfItem(item);
+    const open = this.#open.get(index);
+    const isOpen = open !== undefined && (kind === undefined || open.kind === kind);
+    const at = isOpen ? index : (this.#open.find(kind, idsOf(item)) ?? index);
+    const replaced = isOpen ? undefined : this.#ended.takeReplaced(index);
+    if (replaced) this.#reopen(replaced, events);
+    else if (!isOpen && at === index) {
+      if (this.#received.has(index, item) || this.#received.hasCall(item)) return;
+      this.#create(index, item, events);
+      if (kind === 'call') this.#findCall(index);
+    }
+    // The end has the arguments that arrived before the start.
+    if (isOpen && kind === 'call' && hasArguments(item)) this.#argumentsWithoutCall.delete(at);
+    this.#queue.read(at, event, events);
+    this.#close(at, item, events);
+  }
+
+  #close(index: number, item: JsonObject, events: ProviderEvent[], isReplaced = false): void {
+    const open = this.#open.get(index);
+    this.#queue.end(index, events);
+    this.#received.end(index, item);
+    this.#open.delete(index);
+    if (open?.text) this.#ended.add(open, isReplaced);
+  }
+
+  /** Without indices, items can start before the end of the text before them. It must not hold them back. */
+  #replaceTexts(events: ProviderEvent[]): void {
+    for (const { index, item } of this.#open.texts) this.#close(index, item, events, true);
+  }
+
+  /** Some servers end a message after its first delta. Text that its end did not contain continues it. */
+  #continue(kind: ItemKind, event: JsonObject, events: ProviderEvent[]): void {
+    const ended = this.#ended.findContinued(kind, event);
+    if (ended) this.#queue.read(this.#reopen(ended, events), event, events);
+  }
+
+  #reopen(ended: OpenItem, events: ProviderEvent[]): number {
+    const { text, item } = ended;
+    const isFree = this.#open.get(ended.index) === undefined;
+    const index = isFree ? ended.index : this.#open.createIndex();
+    this.#received.reopen(index, item);
+    this.#open.set({ ...ended, index });
+    if (text) this.#queue.start(index, text, events);
+    return index;
+  }
+
   #create(index: number, item: JsonObject, events: ProviderEvent[], isImplied = false): void {
     this.#context.start({});
     this.#received.start(index, item);
-    this.#setOpen(index, item, isImplied);
-    this.#queue.start(index, this.#createBlock(item), events);
+    const kind = kindOfItem(item);
+    const text = createText(kind, item, this.#context);
+    this.#open.set({ index, kind, item, ids: idsOf(item), isImplied, text });
+    this.#queue.start(index, text ?? this.#createBlock(kind, item), events);
   }
 
-  #setOpen(index: number, item: JsonObject, isImplied: boolean): void {
-    this.#open.set(index, { kind: kindOfItem(item), ids: idsOf(item), isImplied });
-  }
-
-  #createBlock(item: JsonObject): Block {
-    switch (kindOfItem(item)) {
-      case 'message':
-        return new MessageItem(item, this.#context);
-      case 'reasoning':
-        return new ReasoningItem();
-      case 'call':
-        return new CallItem(item, this.#context);
-      case undefined:
-        return new OtherItem(item);
-    }
-  }
-
-  /** Returns the index of the open item with one of the ids. Some servers send another index at its end. */
-  #findOpen(kind: ItemKind | undefined, ids: readonly string[]): number | undefined {
-    for (const [index, open] of this.#open) {
-      const hasId = open.ids.some((id) => id !== '' && ids.includes(id));
-      if (open.kind === kind && hasId) return index;
-    }
-    return undefined;
+  #createBlock(kind: ItemKind | undefined, item: JsonObject): Block {
+    return kind === 'call' ? new CallItem(item, this.#context) : new OtherItem(item);
   }
 
   /** Notes that a complete call was received, whose arguments may have been sent before. */
@@ -178,8 +200,24 @@ export class ResponseItems {
   }
 }
 
-function idsOf(item: JsonObject): readonly string[] {
-  return [readString(item, 'id') ?? '', readString(item, 'call_id') ?? ''];
+/** Some servers send no index. */
+function hasIndex({ output_index: index = null }: JsonObject): boolean {
+  return index !== null;
+}
+
+function createText(
+  kind: ItemKind | undefined,
+  item: JsonObject,
+  context: ItemContext,
+): TextBlock | undefined {
+  if (kind === 'message') return new MessageItem(item, context);
+  return kind === 'reasoning' ? new ReasoningItem() : undefined;
+}
+
+/** Some servers send the parts of reasoning with the type of text. */
+function isPartOfReasoning(open: OpenItem | undefined, event: JsonObject): boolean {
+  if (open?.kind !== 'reasoning' || !isJsonObject(event.part)) return false;
+  return hasId(open, [readString(event, 'item_id') ?? '']);
 }
 
 function hasArguments({ arguments: json, input }: JsonObject): boolean {

@@ -1,7 +1,8 @@
-import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readString } from '@understudy/provider-utils';
-import { drainArray, readIndex } from '@understudy/provider-utils/internal';
+import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
+import { drainArray } from '@understudy/provider-utils/internal';
 
+import { defaultMaxResponseBytes } from '../../decode-settings.ts';
 import type { DecodeSettings } from '../../decode-settings.ts';
 import {
   argumentsTooLarge,
@@ -17,9 +18,6 @@ import type { ItemContext } from './item-context.ts';
 import { otherFields } from './metadata-fields.ts';
 import { readFailure } from './read-response-error.ts';
 import { ResponseItems } from './response-items.ts';
-
-/** 64 MiB. */
-const defaultMaxBytes = 67_108_864;
 
 /** Decodes a response, complete or in events, into the events of a chat. */
 export class ResponseReader implements ItemContext {
@@ -50,7 +48,7 @@ export class ResponseReader implements ItemContext {
   }
 
   reserve(size: number): void {
-    const { maxResponseBytes = defaultMaxBytes } = this.#settings;
+    const { maxResponseBytes = defaultMaxResponseBytes } = this.#settings;
     this.#reserved += size;
     if (this.#reserved > maxResponseBytes) throw argumentsTooLarge(maxResponseBytes);
   }
@@ -112,18 +110,18 @@ export class ResponseReader implements ItemContext {
   }
 
   /** Starts an item. A repeated start is ignored. */
-  startItem(index: number, item: JsonValue | undefined): void {
-    if (isJsonObject(item)) this.#items.start(index, item, this.#events);
+  startItem(event: JsonObject): void {
+    this.#items.start(event, this.#events);
   }
 
   /** Reads an event inside an item. */
-  readItem(index: number, event: JsonObject): void {
-    this.#items.read(index, event, this.#events);
+  readItem(event: JsonObject): void {
+    this.#items.read(event, this.#events);
   }
 
   /** Ends an item. Without a start, the item is complete here. */
-  endItem(index: number, event: JsonObject): void {
-    this.#items.end(index, event, this.#events);
+  endItem(event: JsonObject): void {
+    this.#items.end(event, this.#events);
   }
 
   /**
@@ -166,9 +164,4 @@ export class ResponseReader implements ItemContext {
     const message = 'the vendor changed the conversation, for example dropped reasoning';
     this.#events.push({ type: 'warning', message });
   }
-}
-
-/** Returns the index of the item of an event. */
-export function readOutputIndex(event: JsonObject): number {
-  return readIndex(event.output_index);
 }
