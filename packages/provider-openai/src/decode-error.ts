@@ -15,10 +15,13 @@ export function decodeError(body: JsonValue, now: number): VendorError | undefin
 /** "This model is only supported in v1/responses", "Please use /v1/responses instead". */
 const otherApi = /\b(?:supported in|use) \/?v1\/responses\b/i;
 
+/** "`response_format` does not support streaming" */
+const needsNoStream = /\bdoes not support streaming\b/i;
+
 function findAdvice({ param, message = '' }: WireError): string | undefined {
   if (otherApi.test(message.slice(0, 512))) {
     return 'set api to "responses", which some models require';
   }
-  if (param !== 'stream') return undefined;
+  if (param !== 'stream' && !needsNoStream.test(message.slice(0, 512))) return undefined;
   return 'set quirks.streams to false to request a response without streaming';
 }

@@ -7,7 +7,7 @@ export const maxMessageLength = 4096;
 /** Quoted text. A quote that is not closed ends with the message, because messages are cut off. */
 const quotes: readonly RegExp[] = [
   /"(?:[^"\\]|\\.)*(?:"|$)/gs,
-  /`[^`]*(?:`|$)/g,
+  /(?<![\p{L}\p{N}_])`[^`]*(?:`|$)/gu,
   /(?<![\p{L}\p{N}])'(?:[^']|'(?=[\p{L}\p{N}]))*(?:'|$)/gu,
   /‘(?:[^’]|’(?=[\p{L}\p{N}]))*(?:’|$)/gu,
   /[“„][^“”]*(?:[“”]|$)/g,

@@ -36,7 +36,7 @@ describe('decodeErrorBody', () => {
     [
       'problem details without a detail',
       { type: 'about:blank', title: 'Quota exceeded', status: 403 },
-      { type: '403', status: 403, message: 'Quota exceeded' },
+      { type: 'Quota exceeded', status: 403, message: 'Quota exceeded' },
     ],
     ['a string (Ollama)', { error: 'no' }, { message: 'no' }],
     [

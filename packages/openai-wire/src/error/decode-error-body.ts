@@ -45,7 +45,8 @@ const codeShape = /^(?:(?!(?:none|null|undefined)$)[a-z][a-z_. ]{0,63}|\d{1,6})$
  *
  * Supported shapes: `{ error: {…} }`, `{ error: "…" }`, an array of one (Gemini), `{ errors: […] }`, `{ errors: {…} }`
  * (ModelScope), `{ object: "error", … }` (vLLM), `{ detail }` (FastAPI), `{ message }`, `{ error_code, error_msg }`
- * (Baidu) and `{ base_resp }` (MiniMax). An error that a gateway puts into its own is decoded too.
+ * (Baidu), `{ error_type, error_message }` (Venice) and `{ base_resp }` (MiniMax). An error that a gateway puts into
+ * its own is decoded too.
  *
  * @param now - wall-clock time, milliseconds since 1970. Without it, delays that are points in time are ignored
  */
@@ -65,7 +66,18 @@ export function decodeErrorBody(json: unknown, now?: number): WireError | undefi
   return base && readError(base, now);
 }
 
-const messageFields = ['message', 'msg', 'detail', 'error_msg'];
+const messageFields = [
+  'message',
+  'msg',
+  'detail',
+  'error_msg',
+  // Venice; servers in Java; servers in Go; AWS; OAuth
+  'error_message',
+  'errorMessage',
+  'err_msg',
+  'Message',
+  'error_description',
+];
 
 /** Whether a body has the problem details of RFC 9457, whose `detail` is optional. */
 function isProblem({ title, status }: JsonObject): boolean {
@@ -92,7 +104,7 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
   // The words of the vendor come first, because only the beginning of a message is searched.
   const message = [inner.message, own].filter(Boolean).join(' ');
   const details = readDetails(error, own);
-  const code = readCode(error.code) ?? readCode(error.error_code);
+  const code = readCode(error.code) ?? readCode(error.error_code) ?? readCode(error.errorCode);
   return {
     code: inner.code !== undefined && isUnspecific(code) ? inner.code : code,
     type: readType(error) ?? inner.type,
@@ -100,7 +112,7 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
     message: message === '' ? undefined : message,
     param: readParam(error, details) ?? inner.param,
     mentionedParam: toFieldPath(details.mentionedParam) ?? inner.mentionedParam,
-    status: readStatus(error),
+    status: readStatus(error) ?? (body && readStatus(body)),
     retryAfterMs:
       readWait(error, own, now) ?? inner.retryAfterMs ?? (body && readWait(body, '', now)),
   };
@@ -111,6 +123,8 @@ function readType(error: JsonObject): string | undefined {
   return (
     readCode(error.type) ??
     readCode(error.error_type) ??
+    // The title of RFC 9457 is the same for all errors of a type. Its status is a number.
+    (isProblem(error) ? readCode(error.title) : undefined) ??
     readCode(error.status) ??
     readCode(readString(error, '__type')) ??
     readCode(readObject(error, 'metadata')?.error_type)

@@ -58,9 +58,13 @@ function toPath(loc: readonly unknown[]): string | undefined {
 /** The class of LiteLLM's error is the only thing that is left of the code of the vendor behind it. */
 const namedReason = /^litellm\.(ContentPolicyViolationError|ContextWindowExceededError):/;
 
-/** MiniMax names the result of its filter in the message. */
+/** The chat template of the model, for example because of the order of roles. llama.cpp sends status 500. */
+const templateError = /^Error: Jinja Exception:/m;
+
+/** MiniMax names the result of its filter in the message, and llama.cpp an error of the chat template. */
 function findReason(message: string): string | undefined {
   if (/^(?:in|out)put new_sensitive\b/.test(message)) return 'new_sensitive';
+  if (templateError.test(message.slice(0, 4096))) return 'chat_template_error';
   return namedReason.exec(message)?.[1];
 }
 
@@ -74,6 +78,8 @@ const namedParameters: readonly RegExp[] = [
   /valid range of (\w{1,64}) is/i,
   /^range of (\w{1,64}) should be/i,
   /^'(\w{1,64})' must be/i,
+  /`(\w{1,64})` must be (?:<|>|strictly)/i,
+  /\b(max_\w{1,60}) \(\d{1,9}\) cannot exceed/i,
   /^this (response_format) type/i,
   /does not support (tools)\b/i,
 ];

@@ -69,6 +69,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'AllocationQuota.FreeTierOnly',
       'FreeAllocatedQuotaExceeded',
       'AccountQuotaExceeded',
+      'SetLimitExceeded',
       '1113',
       '30001',
       'budget_exceeded',
@@ -172,6 +173,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'ModelNotOpen',
       '1211',
       '20012',
+      '30003',
       'OperationNotSupported',
       'unsupported_api_for_model',
       '1221',
@@ -200,6 +202,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
     'request-rejected',
     [
       'invalid_encrypted_content',
+      'chat_template_error',
       'data_residency_mismatch',
       'invalid_image',
       'invalid_image_format',
