@@ -174,7 +174,9 @@ const usage: fc.Arbitrary<UsageEvent> = fc
   .map(({ cachedInputTokens, reasoningTokens, ...counts }) => ({
     type: 'usage',
     ...counts,
-    ...(cachedInputTokens !== undefined && { cachedInputTokens }),
+    ...(cachedInputTokens !== undefined && {
+      cachedInputTokens: Math.min(cachedInputTokens, counts.inputTokens),
+    }),
     ...(reasoningTokens !== undefined && { reasoningTokens }),
   }));
 

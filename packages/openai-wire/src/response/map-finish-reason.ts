@@ -1,23 +1,50 @@
-import type { ErrorCode, FinishReason } from '@understudy/core/provider';
+import type { ErrorCode, FinishReason, JsonObject } from '@understudy/core/provider';
+
+/** Zhipu sends it for a prompt that is too long, and for a response that does not fit after the prompt. */
+const fullContext = 'model_context_window_exceeded';
 
 /** OpenAI's reasons and those of other vendors, in lower case. */
 const reasons: ReadonlyMap<string, FinishReason> = new Map([
   ['stop', 'stop'],
   // Together
   ['eos', 'stop'],
+  // TGI
+  ['eos_token', 'stop'],
   ['end_turn', 'stop'],
   ['stop_sequence', 'stop'],
+  // Cohere
+  ['complete', 'stop'],
+  // Baidu
+  ['normal', 'stop'],
   ['length', 'length'],
   ['max_tokens', 'length'],
+  ['max_output_tokens', 'length'],
+  [fullContext, 'length'],
+  // watsonx
+  ['time_limit', 'length'],
   // Mistral
   ['model_length', 'length'],
   ['tool_calls', 'tool-calls'],
+  ['tool_call', 'tool-calls'],
   ['tool_use', 'tool-calls'],
   ['function_call', 'tool-calls'],
   ['content_filter', 'content-filter'],
+  // Anthropic
+  ['refusal', 'content-filter'],
   // Gemini
   ['safety', 'content-filter'],
   ['recitation', 'content-filter'],
+  ['language', 'content-filter'],
+  ['blocklist', 'content-filter'],
+  ['prohibited_content', 'content-filter'],
+  ['spii', 'content-filter'],
+  ['model_armor', 'content-filter'],
+  ['image_safety', 'content-filter'],
+  ['image_prohibited_content', 'content-filter'],
+  ['image_recitation', 'content-filter'],
+  // Amazon Bedrock
+  ['content_filtered', 'content-filter'],
+  ['guardrail_intervened', 'content-filter'],
   // Zhipu
   ['sensitive', 'content-filter'],
 ]);
@@ -42,6 +69,11 @@ const interruptions: ReadonlyMap<string, ErrorCode> = new Map([
   ['rate_limited', 'rate-limited'],
   // Gemini
   ['malformed_function_call', 'malformed-response'],
+  ['malformed_response', 'malformed-response'],
+  ['unexpected_tool_call', 'malformed-response'],
+  // Amazon Bedrock
+  ['malformed_model_output', 'malformed-response'],
+  ['malformed_tool_use', 'malformed-response'],
   // DeepSeek
   ['insufficient_system_resource', 'overloaded'],
 ]);
@@ -50,8 +82,17 @@ const interruptions: ReadonlyMap<string, ErrorCode> = new Map([
 const missingReasons: ReadonlySet<string> = new Set(['', 'null', 'none', 'undefined']);
 
 /** Whether the value of `finish_reason` is a reason. */
-export function isFinishReason(value: unknown): value is string {
+function isFinishReason(value: unknown): value is string {
   return typeof value === 'string' && !missingReasons.has(value.trim().toLowerCase());
+}
+
+/** Returns the finish reason of a choice. Gemini sent it in `finishReason`, and `null` in the field of OpenAI. */
+export function readFinishReason({
+  finish_reason: reason,
+  finishReason: other,
+}: JsonObject): string | undefined {
+  if (isFinishReason(reason)) return reason;
+  return other !== undefined && isFinishReason(other) ? other : undefined;
 }
 
 /** Maps a vendor's finish reason. Gemini appends details after a colon. */
@@ -65,8 +106,11 @@ export function mapFinishReason(raw: string): FinishReason {
 /**
  * Returns the error code if the finish reason reports an error. Gemini sends `function_call_filter:
  * MALFORMED_FUNCTION_CALL`.
+ *
+ * @param isEmpty - whether the response has no content
  */
-export function interruptionCode(raw: string): ErrorCode | undefined {
+export function interruptionCode(raw: string, isEmpty: boolean): ErrorCode | undefined {
+  if (raw === fullContext && isEmpty) return 'context-length-exceeded';
   if (reasons.has(raw)) return undefined;
   const words = raw.toLowerCase().split(/:\s*/);
   return words.map((word) => interruptions.get(word)).find((code) => code !== undefined);

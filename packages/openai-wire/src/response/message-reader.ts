@@ -1,6 +1,7 @@
 import type { FileEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
 
+import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
 import { malformedResponse } from '../error/response-errors.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
@@ -14,9 +15,6 @@ import { ReceivedMessage } from './received-message.ts';
 import type { FileField, MessageScope } from './received-message.ts';
 import { hasSourceLists, Sources } from './sources.ts';
 
-/** 64 MiB. */
-const defaultMaxBytes = 67_108_864;
-
 /** Decodes the message of a response, complete or in deltas. */
 export class MessageReader {
   readonly #text = new SurrogateJoiner();
@@ -29,11 +27,9 @@ export class MessageReader {
   #thoughts: FlaggedThoughts | undefined;
   readonly #thinkTags: ThinkTags | undefined;
   #hasTaggedReasoning = false;
-  /** A delta that equals the complete text so far. It is emitted if more content follows. */
-  #suspected = '';
   readonly #maxBytes: number;
 
-  constructor({ quirks, maxResponseBytes = defaultMaxBytes }: DecodeSettings) {
+  constructor({ quirks, maxResponseBytes = defaultMaxResponseBytes }: DecodeSettings) {
     const { thinkTags = false } = quirks ?? {};
     this.#maxBytes = maxResponseBytes;
     this.#thinkTags = thinkTags === false ? undefined : new ThinkTags(thinkTags === 'opened');
@@ -44,12 +40,16 @@ export class MessageReader {
     return this.#received.has('refusal');
   }
 
+  get isEmpty(): boolean {
+    return !this.#received.has('text') && !this.#received.has('reasoning') && !this.hasToolCalls;
+  }
+
   get hasToolCalls(): boolean {
     return this.#toolCalls !== undefined && this.#toolCalls.count > 0;
   }
 
   read(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
-    if (scope === 'complete') this.#suspected = '';
+    if (scope === 'complete') this.#received.dropHeld();
     if (hasOnlyText(message)) this.#readMessageContent(message, scope, events);
     else this.#readFields(message, scope, events);
     this.#received.endMessage(scope);
@@ -66,6 +66,8 @@ export class MessageReader {
    * @param isCut - whether the response ended at its maximum length
    */
   end(responseId: string | undefined, isCut: boolean, events: ProviderEvent[]): void {
+    this.#emitReasoning(this.#received.reasoning.flush(), events);
+    this.#emitContent(this.#received.text.flush(), events);
     if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.flush(), events);
     if (this.#thoughts) this.#readReasoning(this.#thoughts.readUnmarked('').reasoning, events);
     const reasoning = this.#reasoning.flush();
@@ -79,10 +81,7 @@ export class MessageReader {
 
   readText(delta: string, events: ProviderEvent[]): void {
     if (delta === '') return;
-    if (this.#suspected !== '') this.#addSuspected(events);
-    // Some servers send the complete text once more before the finish reason. Then no content follows.
-    if (this.#received.text.isRepeatedBy(delta)) this.#suspected = delta;
-    else this.#addContent(delta, events);
+    this.#emitContent(this.#received.text.add(delta), events);
   }
 
   #readFields(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
@@ -102,6 +101,9 @@ export class MessageReader {
   #readMessageContent(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
     const { content } = message;
     if (content === undefined || hasNoContent(content)) return;
+    if (this.#received.reasoning.isHolding && content !== '') {
+      this.#emitReasoning(this.#received.reasoning.flush(), events);
+    }
     if (typeof content !== 'string') this.#readParts(content, 'content', scope, events);
     else if (this.#thoughts !== undefined || isThought(message)) {
       this.#readThoughts(content, isThought(message), scope, events);
@@ -111,7 +113,10 @@ export class MessageReader {
   /** What a complete message adds is new, also if it equals the text before it. */
   #readContent(text: string, scope: MessageScope, events: ProviderEvent[]): void {
     if (scope !== 'complete') this.readText(text, events);
-    else if (text !== '') this.#addContent(text, events);
+    else if (text !== '') {
+      this.#received.text.received.add(text);
+      this.#emitContent(text, events);
+    }
   }
 
   #readThoughts(
@@ -127,16 +132,10 @@ export class MessageReader {
     this.#readContent(this.#received.select('text', split.text, scope), scope, events);
   }
 
-  #addSuspected(events: ProviderEvent[]): void {
-    const delta = this.#suspected;
-    this.#suspected = '';
-    if (delta !== '') this.#addContent(delta, events);
-  }
-
-  #addContent(delta: string, events: ProviderEvent[]): void {
-    this.#received.text.add(delta);
-    if (!this.#thinkTags) return this.#addText(delta, events);
-    this.#addSplitContent(this.#thinkTags.add(delta), events);
+  #emitContent(text: string, events: ProviderEvent[]): void {
+    if (text === '') return;
+    if (!this.#thinkTags) return this.#addText(text, events);
+    this.#addSplitContent(this.#thinkTags.add(text), events);
     // The model is working, but it is not known yet whether this is reasoning or text.
     if (this.#thinkTags.isHolding) events.push({ type: 'progress', activity: 'thinking' });
   }
@@ -151,7 +150,7 @@ export class MessageReader {
 
   #readCallList(calls: JsonValue, scope: MessageScope, events: ProviderEvent[]): void {
     const toolCalls = this.#getToolCalls();
-    this.#addSuspected(events);
+    this.#emitContent(this.#received.text.release(), events);
     switch (scope) {
       case 'delta':
         toolCalls.read(calls, events);
@@ -189,9 +188,13 @@ export class MessageReader {
    */
   #readReasoning(delta: string, events: ProviderEvent[]): void {
     if (delta === '' || this.#hasTaggedReasoning) return;
-    this.#received.add('reasoning', delta);
+    this.#emitReasoning(this.#received.reasoning.add(delta), events);
+  }
+
+  #emitReasoning(text: string, events: ProviderEvent[]): void {
+    if (text === '') return;
     if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.requireOpening(), events);
-    this.#addReasoning(delta, events);
+    this.#addReasoning(text, events);
   }
 
   #addSplitContent({ reasoning, text }: SplitContent, events: ProviderEvent[]): void {
@@ -214,7 +217,7 @@ export class MessageReader {
 
   #addRefusal(delta: string, events: ProviderEvent[]): void {
     if (delta === '') return;
-    this.#received.add('refusal', delta);
+    this.#received.addRefusal(delta);
     this.#addText(delta, events);
   }
 

@@ -1,5 +1,7 @@
 import { ReceivedText } from '@understudy/provider-utils/internal';
 
+import { NewText } from './new-text.ts';
+
 /**
  * What a message contains: the next piece, the last piece, or everything.
  *
@@ -16,19 +18,30 @@ export type FileField = 'content' | 'images';
 /** What was received of a message, to leave out what is received again. */
 export class ReceivedMessage {
   /** The text has a field of its own, because it is used with each chunk. */
-  readonly text: ReceivedText = new ReceivedText();
-  readonly #texts: { [Name in TextName]?: ReceivedText } = { text: this.text };
+  readonly text: NewText = new NewText();
+  readonly reasoning: NewText = new NewText();
+  readonly #refusal = new ReceivedText();
+  readonly #texts: { readonly [Name in TextName]: ReceivedText } = {
+    text: this.text.received,
+    reasoning: this.reasoning.received,
+    refusal: this.#refusal,
+  };
   #files: Set<unknown> | undefined;
   #latestFiles: { readonly key: unknown; readonly field: FileField }[] = [];
   #hasDeltas = false;
 
   has(name: TextName): boolean {
-    return this.#texts[name]?.isEmpty === false;
+    return !this.#texts[name].isEmpty;
   }
 
-  add(name: TextName, text: string): void {
-    const received = (this.#texts[name] ??= new ReceivedText());
-    received.add(text);
+  /** Drops what can be a repetition, because the complete message has it. */
+  dropHeld(): void {
+    this.text.drop();
+    this.reasoning.drop();
+  }
+
+  addRefusal(text: string): void {
+    this.#refusal.add(text);
   }
 
   /**
@@ -55,7 +68,9 @@ export class ReceivedMessage {
   /** Returns the part of a text that was not received. */
   select(name: TextName, text: string, scope: MessageScope): string {
     const received = this.#texts[name];
-    if (text === '' || received === undefined || received.isEmpty) return text;
+    if (text === '' || received.isEmpty) return text;
+    // The delta that is held back decides whether this one is the complete text.
+    if (scope === 'last-delta' && name !== 'refusal' && this[name].isHolding) return text;
     switch (scope) {
       case 'delta':
         return text;

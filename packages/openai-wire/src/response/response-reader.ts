@@ -2,6 +2,7 @@ import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@underst
 import { isJsonObject, readObject } from '@understudy/provider-utils';
 import { drainArray, isEmptyValue } from '@understudy/provider-utils/internal';
 
+import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
 import {
   createInBandError,
@@ -9,9 +10,10 @@ import {
   malformedResponse,
 } from '../error/response-errors.ts';
 import { isIndex } from '../tool-call/is-index.ts';
-import { interruptionCode, isFinishReason, mapFinishReason } from './map-finish-reason.ts';
+import { interruptionCode, mapFinishReason, readFinishReason } from './map-finish-reason.ts';
 import { MessageReader } from './message-reader.ts';
 import { Metadata } from './metadata.ts';
+import { OtherChoices } from './other-choices.ts';
 import { readBareError, readErrorField } from './read-error.ts';
 import type { MessageScope } from './received-message.ts';
 import { UsageCounts } from './usage-counts.ts';
@@ -26,7 +28,7 @@ export class ResponseReader {
   #rawReason: string | undefined;
   /** The index of the choice that is the response. */
   #choice: number | undefined;
-  #hasOtherReason = false;
+  #others: OtherChoices | undefined;
   /** The delta of the chunk with the finish reason, as JSON. */
   #endDelta: string | undefined;
   readonly #metadata = new Metadata();
@@ -104,6 +106,8 @@ export class ResponseReader {
     this.#start({}, true);
     const finish = this.#decideFinish();
     this.#message.end(this.#id, finish.reason === 'length', this.#events);
+    const hasPromisedCalls = finish.reason === 'tool-calls' && !this.#message.hasToolCalls;
+    if (hasPromisedCalls) this.#others?.endCalls(this.#id, this.#events);
     const usage = this.#usage.toEvent();
     if (usage) this.#events.push(usage);
     const providerMetadata = this.#metadata.toJson();
@@ -130,13 +134,15 @@ export class ResponseReader {
   #readChoice(choice: JsonValue, chunk: JsonObject): void {
     if (choice === null) return;
     if (!isJsonObject(choice)) throw malformedResponse('choices that are objects', 'another value');
-    const { index, delta, error, finish_reason: reason, logprobs, usage } = choice;
+    const { index, delta, error, logprobs, usage } = choice;
     if (this.#isAdditional(index)) {
-      this.#hasOtherReason ||= isFinishReason(reason);
+      this.#others ??= new OtherChoices(this.#settings.maxResponseBytes ?? defaultMaxResponseBytes);
+      this.#others.read(choice);
       return;
     }
     if (error !== undefined) this.#throwReported(choice);
-    const hasReason = isFinishReason(reason);
+    const reason = readFinishReason(choice);
+    const hasReason = reason !== undefined;
     if (isJsonObject(delta)) this.#throwReported(delta);
     const isRepeated = hasReason && this.#isRepeatedEnd(delta, chunk);
     const hasOutput = isRepeated || this.#readDelta(delta, this.#scopeOf(chunk, hasReason));
@@ -149,7 +155,7 @@ export class ResponseReader {
     }
     // Moonshot
     if (usage !== undefined) this.#usage.add(usage);
-    if (hasReason) this.#readReason(reason);
+    if (reason !== undefined) this.#readReason(reason);
   }
 
   /** The first choice is the response. Some vendors send several, although only one was requested. */
@@ -165,6 +171,7 @@ export class ResponseReader {
 
   /** Some servers send the chunk with the finish reason again, with the token counts. */
   #isRepeatedEnd(delta: JsonValue | undefined, { usage = null }: JsonObject): boolean {
+    if (!isJsonObject(delta)) return false;
     const json = JSON.stringify(delta);
     const isRepeated = usage !== null && json === this.#endDelta && this.hasFinishReason;
     // If each chunk has a finish reason and counts, none is a repetition.
@@ -199,7 +206,7 @@ export class ResponseReader {
 
   /** A second reason does not replace a more specific one, such as `length`. */
   #readReason(reason: string): void {
-    const interruption = interruptionCode(reason);
+    const interruption = interruptionCode(reason, this.#message.isEmpty);
     if (interruption !== undefined) throw interruptedResponse(interruption);
     const earlier = this.#rawReason;
     if (earlier === undefined || mapFinishReason(earlier) === 'stop') this.#rawReason = reason;
@@ -228,7 +235,8 @@ export class ResponseReader {
     }
     if (raw === undefined) {
       // A server that counts the chunks in the index of the choice loses text.
-      if (this.#hasOtherReason) throw malformedResponse('one choice', 'the end of another one');
+      if (this.#others?.hasReason === true)
+        throw malformedResponse('one choice', 'the end of another one');
       return { type: 'finish', reason: 'other' };
     }
     const reason = mapFinishReason(raw);

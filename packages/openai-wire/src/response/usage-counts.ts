@@ -126,10 +126,14 @@ function missingTokens({ input, completion, total }: ReportedCounts): number {
   return Math.max(0, total - input - completion);
 }
 
-/** Cached tokens that are only in the total, or that Anthropic's own fields report apart. */
+/**
+ * Cached tokens that are only in the total, that Anthropic's own fields report apart, or that are more than the input.
+ */
 function excludedInput(reported: ReportedCounts): number {
-  const { usage, cached = 0, written = 0, total } = reported;
+  const { usage, input = 0, cached = 0, written = 0, total } = reported;
   if (cached + written === 0) return 0;
+  // OpenRouter, for Grok
+  if (cached > input) return cached + written;
   if (total === undefined && isAnthropic(usage)) return cached + written;
   return missingTokens(reported) === cached + written ? cached + written : 0;
 }

@@ -280,11 +280,22 @@ describe('a repetition by the model', () => {
     [['Te', 'al.', 'Teal. Teal.']],
     [['ha ha ', 'ha ha ', 'ha ha ha ha ha']],
     [['Teal is a color', 'Teal is a color.']],
+    [['1', '10', ', ', '100']],
+    [['-'.repeat(20), '-'.repeat(20), '-', '-', '-'.repeat(50)]],
   ])('is emitted: %j', async (pieces) => {
     const all = { text: pieces.join(''), end: 'stop (stop)' };
     expect(await decodeData([...pieces.map(text), stop, done])).toEqual(all);
     const last = chunk({ content: pieces.at(-1) ?? '' }, 'stop');
     expect(await decodeData([...pieces.slice(0, -1).map(text), last, done])).toEqual(all);
+  });
+
+  it('is emitted if content follows two deltas that start alike', async () => {
+    const data = [text('Te'), text('Teal'), text(' is'), stop];
+    expect(await decodeData(data)).toMatchObject({ text: 'TeTeal is' });
+    const start = chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'f' } }] });
+    expect(await decodeData([text('Te'), text('Teal'), start, stop])).toMatchObject({
+      text: 'TeTeal',
+    });
   });
 
   it('is emitted if content follows', async () => {

@@ -24,6 +24,36 @@ describe('the choice of a response', () => {
   });
 });
 
+describe('a finish reason of a vendor', () => {
+  it.each([
+    ['eos_token', 'stop (eos_token)'],
+    ['COMPLETE', 'stop (COMPLETE)'],
+    ['MAX_TOKENS', 'length (MAX_TOKENS)'],
+    ['model_context_window_exceeded', 'length (model_context_window_exceeded)'],
+    ['guardrail_intervened', 'content-filter (guardrail_intervened)'],
+    ['content_filter: PROHIBITED_CONTENT', 'content-filter (content_filter: PROHIBITED_CONTENT)'],
+    ['SPII', 'content-filter (SPII)'],
+    ['UNEXPECTED_TOOL_CALL', 'malformed-response'],
+    ['malformed_model_output', 'malformed-response'],
+    ['unheard_of', 'other (unheard_of)'],
+  ])('is known: %s', async (reason, end) => {
+    expect(await decodeData([...teal, chunk({}, reason), done])).toEqual({ text: 'Teal.', end });
+  });
+});
+
+describe('the calls of another choice', () => {
+  const calls = [{ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }];
+
+  it('are left out if the first choice has calls, or a finish reason without calls', async () => {
+    const others = choice(1, { tool_calls: calls }, 'tool_calls');
+    expect(await decodeData([...teal, others, stop])).toEqual(complete);
+    const own = chunk({ tool_calls: [{ ...calls[0], id: 'b' }] });
+    expect(await decodeData([own, others, chunk({}, 'tool_calls')])).toMatchObject({
+      calls: [['b', 'f', '{}']],
+    });
+  });
+});
+
 describe('content', () => {
   it.each([false, {}, []])('that is %j contains nothing', async (content) => {
     expect(await decodeData([chunk({ content }), ...teal, stop])).toEqual(complete);

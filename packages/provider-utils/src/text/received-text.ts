@@ -4,6 +4,10 @@ const minRepetitionLength = 4;
 /** A longer text can begin like the text before it, so that more of it must be equal. */
 const minPrefixLength = 8;
 
+/** A delta that repeats a text of this length and number of deltas is no coincidence. */
+const certainLength = 32;
+const certainDeltas = 4;
+
 /** The length of the beginning that is kept. */
 const headLength = 1024;
 
@@ -20,6 +24,10 @@ export class ReceivedText {
 
   get isEmpty(): boolean {
     return this.#length === 0;
+  }
+
+  get length(): number {
+    return this.#length;
   }
 
   add(delta: string): void {
@@ -59,6 +67,21 @@ export class ReceivedText {
     if (delta.length <= length || length < minPrefixLength || this.#deltas < 2) return undefined;
     const isRepeated = this.#isStartOf(delta) && !isPeriodic(delta.slice(0, length));
     return isRepeated ? delta.slice(length) : undefined;
+  }
+
+  /**
+   * Returns whether a delta starts with all earlier deltas, so that it can be the complete text so far.
+   *
+   * A text that repeats itself is not one, and neither is a single delta that is sent again.
+   */
+  compareStart(delta: string): 'other' | 'possible' | 'certain' {
+    const length = this.#length;
+    if (length === 0 || delta.length < length) return 'other';
+    const isLonger = delta.length > length;
+    if (!isLonger && (length < minRepetitionLength || this.#deltas < 2)) return 'other';
+    if (!this.#isStartOf(delta)) return 'other';
+    if (isPeriodic(delta) || isPeriodic(delta.slice(0, length))) return 'other';
+    return length >= certainLength && this.#deltas >= certainDeltas ? 'certain' : 'possible';
   }
 
   #isStartOf(text: string): boolean {
