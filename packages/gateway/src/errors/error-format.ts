@@ -64,7 +64,12 @@ const ollamaErrors: ErrorFormat = {
 /** Returns the form of the API that a path belongs to. */
 export function errorFormatOf(path: string): ErrorFormat {
   if (isOllamaPath(path)) return ollamaErrors;
-  return path.startsWith('/v1/messages') ? anthropicErrors : openAiErrors;
+  return isMessagesPath(path) ? anthropicErrors : openAiErrors;
+}
+
+/** Whether a client of Anthropic's API sends requests to a path, also with a wrong base URL. */
+export function isMessagesPath(path: string): boolean {
+  return /^\/*(?:[\w-]+\/+){0,2}messages(?:[/?]|$)/.test(path);
 }
 
 /** Whether a path belongs to the API of Ollama. */

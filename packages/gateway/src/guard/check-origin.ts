@@ -12,23 +12,29 @@ export interface OriginPolicy {
 }
 
 /**
- * Rejects requests that a web page of another origin makes, by its `Host` (DNS rebinding), its `Origin` or its
- * `Sec-Fetch-Site`. Programs that are not browsers send none of the last two.
+ * Rejects requests that a web page of another origin makes through a host name of its own (DNS rebinding).
  *
- * @throws Rejection `foreign-host` or `foreign-origin`
+ * @throws Rejection `foreign-host`
  */
-export function checkOrigin(headers: IncomingHttpHeaders, policy: OriginPolicy): void {
-  const { host = '', origin, 'sec-fetch-site': site } = headers;
+export function checkHost({ host = '' }: IncomingHttpHeaders, { hosts }: OriginPolicy): void {
   const name = hostName(host);
-  const isKnown = isLoopback(name) || policy.hosts.includes(name);
-  if (!isKnown) {
-    throw new Rejection(
-      'foreign-host',
-      'the Host header names neither a loopback address nor one of gateway.hosts',
-    );
-  }
+  if (isLoopback(name) || hosts.includes(name)) return;
+  throw new Rejection(
+    'foreign-host',
+    'the Host header names neither a loopback address nor one of gateway.hosts',
+  );
+}
+
+/**
+ * Rejects requests that a web page of another origin makes, by its `Origin` or its `Sec-Fetch-Site`. Programs that are
+ * not browsers send none of them.
+ *
+ * @throws Rejection `foreign-origin`
+ */
+export function checkOrigin(headers: IncomingHttpHeaders, { cors }: OriginPolicy): void {
+  const { host = '', origin, 'sec-fetch-site': site } = headers;
   const isOwn = origin === `http://${host}` || origin === `https://${host}`;
-  if (isOwn || (origin !== undefined && policy.cors.includes(origin))) return;
+  if (isOwn || (origin !== undefined && cors.includes(origin))) return;
   if (origin !== undefined || site === 'cross-site') {
     throw new Rejection(
       'foreign-origin',

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+import { isMessagesPath } from '../errors/error-format.ts';
+
 /** Returns the headers of every response. */
 export function commonHeaders(
   requestId: string,
@@ -10,7 +12,7 @@ export function commonHeaders(
   return {
     'x-request-id': requestId,
     // Anthropic's clients read this one.
-    ...(path.startsWith('/v1/messages') && { 'request-id': requestId }),
+    ...(isMessagesPath(path) && { 'request-id': requestId }),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...(origin !== undefined && { 'access-control-allow-origin': origin, vary: 'origin' }),

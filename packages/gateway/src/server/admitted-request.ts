@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { Rejection } from '../errors/rejection.ts';
 import { authenticate } from '../guard/authenticate.ts';
-import { checkHostLines, checkOrigin } from '../guard/check-origin.ts';
+import { checkHost, checkHostLines, checkOrigin } from '../guard/check-origin.ts';
 import { commonHeaders, readRequestId } from '../http/common-headers.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { ActiveChats } from './active-chats.ts';
@@ -69,13 +69,16 @@ async function guard(
   request.setDecorator<AdmittedRequest>(name, admitted);
   reply.headers(headers);
   checkHostLines(request.raw.rawHeaders);
+  const { url: route = '' } = request.routeOptions;
+  const isHealthCheck = route === '/health' || route === '/ready';
+  // Kubernetes sends the address of the pod, and load balancers may send no host.
+  if (!isHealthCheck) checkHost(request.headers, settings);
   checkOrigin(request.headers, settings);
   if (request.method === 'OPTIONS' && allowed !== undefined) {
     await handlePreflight(request, reply);
     return;
   }
-  const { url: route = '' } = request.routeOptions;
-  if (route === '/health' || route === '/ready' || openRoutes.includes(route)) return;
+  if (isHealthCheck || openRoutes.includes(route)) return;
   if (chats.isDraining) {
     reply.header('connection', 'close');
     throw new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });

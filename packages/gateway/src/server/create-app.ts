@@ -27,6 +27,8 @@ export function createApp(services: RouteServices): FastifyInstance {
   const handleError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
     sendError(error, request, reply, services);
   const app = fastify({
+    // A base URL that ends with a slash adds one to each path.
+    routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
     http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 1000 },

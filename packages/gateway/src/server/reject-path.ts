@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { messages } from '../endpoints/messages.ts';
-import { isOllamaPath } from '../errors/error-format.ts';
+import { isMessagesPath, isOllamaPath } from '../errors/error-format.ts';
 import { Rejection } from '../errors/rejection.ts';
 
 export const countPath: string = `${messages.path}/count_tokens`;
@@ -29,6 +29,22 @@ export function rejectPath({ url, method, server }: FastifyRequest, { raw }: Fas
       "the gateway does not serve Ollama's API; use a client of OpenAI's API, whose base URL ends with /v1",
     );
   }
+  const intended = findIntended(path);
+  if (intended !== undefined) {
+    const advice = isMessagesPath(intended)
+      ? "the base URL of a client of Anthropic's API must not end with /v1"
+      : "the base URL of a client of OpenAI's API must end with /v1";
+    throw new Rejection('path-not-found', `expected the path ${intended}: ${advice}`);
+  }
   const paths = [...postPaths, '/v1/models'].join(', ');
   throw new Rejection('path-not-found', `expected one of the paths ${paths}`);
+}
+
+/** Returns the path that a client with another base URL would have sent. */
+function findIntended(path: string): string | undefined {
+  const name = path.replaceAll(/\/+/g, '/').replace(/\/$/, '');
+  return [...postPaths, '/v1/models'].find(
+    (each) =>
+      name.endsWith(each.slice('/v1'.length)) && isMessagesPath(each) === isMessagesPath(path),
+  );
 }
