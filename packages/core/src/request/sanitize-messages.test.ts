@@ -171,6 +171,22 @@ describe('sanitizeMessages', () => {
     ]);
   });
 
+  it('keeps only the options of the provider in the parts of a result', () => {
+    const target = {
+      definition: { ...definition, wireFormat: 'openai-chat' as const },
+      model: 'model',
+    };
+    const result = { type: 'tool-result', toolCallId: '1', name: 'f', output: 'Hi' } as const;
+    const text = { type: 'text', text: 'Hi' } as const;
+    const messagesWith = (providerOptions: ProviderOptions): readonly Message[] => [
+      { role: 'tool', content: [{ ...result, parts: [{ ...text, providerOptions }] }] },
+    ];
+    const options = { other: { secret: 1 }, 'openai-chat': { detail: 'high' } };
+    expect(sanitizeMessages(messagesWith(options), target)).toEqual(
+      messagesWith({ mine: { detail: 'high' } }),
+    );
+  });
+
   it('keeps the signature of a part whose origin is the wire format', () => {
     const signed = {
       definition: { ...definition, wireFormat: 'openai-chat' as const },

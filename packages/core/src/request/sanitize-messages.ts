@@ -4,6 +4,7 @@ import type {
   Message,
   PartOrigin,
   ToolMessage,
+  ToolResultPart,
 } from '../chat/message.ts';
 import type { Route } from '../registry/route/route.ts';
 import { keepOwnOptions } from './select-options.ts';
@@ -43,8 +44,9 @@ function needsChange({ content, providerOptions }: Message, target: Target): boo
   if (providerOptions) return true;
   if (typeof content === 'string') return false;
   return content.some(
-    (part: PartOrigin & Pick<Message, 'providerOptions'>) =>
+    (part: PartOrigin & Pick<Message, 'providerOptions'> & Pick<ToolResultPart, 'parts'>) =>
       part.providerOptions !== undefined ||
+      part.parts?.some(({ providerOptions: options }) => options !== undefined) === true ||
       isForeign(part, target) ||
       (isOfOtherModel(part, target) && (part.signature !== undefined || !!part.providerMetadata)),
   );
@@ -112,6 +114,7 @@ function withText<Part extends AssistantPart>(part: Part): readonly Part[] {
 function sanitizeToolMessage(message: ToolMessage, target: Target, ids: ToolCallIds): ToolMessage {
   const content = message.content.map((part) => ({
     ...keepOwnOptions(part, target),
+    ...(part.parts && { parts: part.parts.map((each) => keepOwnOptions(each, target)) }),
     toolCallId: ids.find(part.toolCallId),
   }));
   return { ...message, content };

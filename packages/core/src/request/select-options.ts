@@ -49,10 +49,15 @@ export function findUnusedOptions(
   { messages, tools = [], providerOptions }: RequestContent,
   targets: readonly Target[],
 ): readonly WarningEvent[] {
-  const parts = messages.flatMap<WithOptions>(({ content }) =>
-    typeof content === 'string' ? [] : content,
-  );
-  const values: readonly WithOptions[] = [{ providerOptions }, ...messages, ...parts, ...tools];
+  const parts = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content));
+  const inResults = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts ?? [] : []));
+  const values: readonly WithOptions[] = [
+    { providerOptions },
+    ...messages,
+    ...parts,
+    ...inResults,
+    ...tools,
+  ];
   const options = values.flatMap((value) => value.providerOptions ?? []);
   if (options.length === 0) return [];
   const names = new Set(options.flatMap((each) => Object.keys(each)));
