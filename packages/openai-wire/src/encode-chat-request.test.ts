@@ -357,6 +357,52 @@ describe('encodeChatRequest: messages', () => {
     ]);
   });
 
+  it('sends the files of tool results behind all results, in a message of the user', () => {
+    const call = (id: string): AssistantPart => ({
+      type: 'tool-call',
+      id,
+      name: 'look',
+      argumentsText: '{}',
+    });
+    const result = {
+      type: 'tool-result',
+      toolCallId: '1',
+      name: 'look',
+      output: 'see',
+      parts: [
+        { type: 'text', text: 'see' },
+        { type: 'image', data: { type: 'base64', base64: 'AA==' }, mediaType: 'image/png' },
+      ],
+    } as const;
+    const calls: Message = { role: 'assistant', content: [call('1'), call('2')] };
+    const conversation: readonly Message[] = [calls, { role: 'tool', content: [result] }];
+    const files = {
+      role: 'user',
+      content: [
+        { type: 'text', text: 'Files of the result of the tool call 1:' },
+        { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } },
+      ],
+    };
+    const results = [
+      { role: 'assistant' },
+      { role: 'tool', tool_call_id: '1', content: 'see' },
+      { role: 'tool', tool_call_id: '2', content: 'No result.' },
+    ];
+    const next: Message = { role: 'user', content: 'And?' };
+    expect(encode({ messages: conversation }).body.messages).toMatchObject([...results, files]);
+    expect(encode({ messages: [...conversation, next] }).body.messages).toMatchObject([
+      ...results,
+      files,
+      next,
+    ]);
+    const only = { ...result, output: '', parts: result.parts.slice(1) };
+    const onlyFiles = encode({ messages: [calls, { role: 'tool', content: [only] }] });
+    expect(onlyFiles.body.messages).toMatchObject([{}, { content: '(files follow)' }, {}, files]);
+    const { body, warnings } = encode({ messages: conversation }, { resultFiles: false });
+    expect(body.messages).toMatchObject(results);
+    expect(warnings).toContain('parts of a tool result omitted: only text is supported');
+  });
+
   it('sends a result directly behind its call, and "(no output)" for an empty one', () => {
     const call = (id: string): AssistantPart => ({
       type: 'tool-call',

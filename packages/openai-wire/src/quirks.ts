@@ -83,6 +83,15 @@ export interface Quirks {
   /** Whether a file can be sent as a URL. OpenRouter accepts it, OpenAI does not. @defaultValue false */
   readonly fileUrls?: boolean | undefined;
   /**
+   * Whether images and files of tool results are sent, in a message of the user behind the results. If false, they are
+   * omitted with a warning.
+   *
+   * Models without vision reject images.
+   *
+   * @defaultValue true
+   */
+  readonly resultFiles?: boolean | undefined;
+  /**
    * Whether ids of tool calls must have nine letters or digits. If true, other ids are replaced.
    *
    * Mistral requires it.

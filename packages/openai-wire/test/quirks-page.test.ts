@@ -14,6 +14,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   jsonSchema: true,
   textParts: true,
   fileUrls: true,
+  resultFiles: true,
   thinkTags: true,
   shortToolCallIds: true,
   maxToolCallIdLength: true,

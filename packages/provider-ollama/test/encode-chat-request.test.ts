@@ -164,8 +164,10 @@ describe('encodeChatRequest', () => {
     expect(encode({ messages: [{ role: 'assistant', content: [] }] }).body['messages']).toEqual([]);
   });
 
-  it('warns about arguments that are not an object and about parts of a result', () => {
+  it('sends the images of a result, and warns about its files and about wrong arguments', () => {
     const image = { type: 'image', data: { type: 'base64', base64: 'AQID' } } as const;
+    const address = { type: 'url', url: new URL('https://example.com/a.png') } as const;
+    const parts = [image, { type: 'image', data: address }] as const;
     const { body, warnings } = encode({
       messages: [
         {
@@ -174,15 +176,13 @@ describe('encodeChatRequest', () => {
         },
         {
           role: 'tool',
-          content: [
-            { type: 'tool-result', toolCallId: 'a', name: 'paint', output: 'ok', parts: [image] },
-          ],
+          content: [{ type: 'tool-result', toolCallId: 'a', name: 'paint', output: 'ok', parts }],
         },
       ],
     });
     expect(body['messages']).toMatchObject([
       { tool_calls: [{ function: { arguments: {} } }] },
-      { content: 'ok' },
+      { content: 'ok', images: ['AQID'] },
     ]);
     expect(warnings).toHaveLength(2);
   });

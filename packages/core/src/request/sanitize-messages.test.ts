@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { AssistantPart, Message } from '../chat/message.ts';
+import type { AssistantPart, Message, ProviderOptions } from '../chat/message.ts';
 import { ScriptedProvider } from '../testing/scripted-provider.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
 

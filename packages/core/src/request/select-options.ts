@@ -1,6 +1,6 @@
 import type { WarningEvent } from '../chat/chat-event.ts';
 import type { JsonObject } from '../chat/json.ts';
-import type { ProviderOptions } from '../chat/message.ts';
+import type { ContentPart, ProviderOptions } from '../chat/message.ts';
 import type { WireFormat } from '../provider/provider-definition.ts';
 import type { Route } from '../registry/route/route.ts';
 import type { RequestContent } from './read-request.ts';
@@ -49,8 +49,10 @@ export function findUnusedOptions(
   { messages, tools = [], providerOptions }: RequestContent,
   targets: readonly Target[],
 ): readonly WarningEvent[] {
-  const parts = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content));
-  const inResults = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts ?? [] : []));
+  const parts = messages.flatMap<ContentPart>(({ content }) =>
+    typeof content === 'string' ? [] : content,
+  );
+  const inResults = parts.flatMap((part) => (part.type === 'tool-result' && part.parts) || []);
   const values: readonly WithOptions[] = [
     { providerOptions },
     ...messages,

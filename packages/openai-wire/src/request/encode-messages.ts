@@ -17,6 +17,7 @@ import type { Warn } from './encode-content.ts';
 import { encodeReasoning } from './encode-reasoning.ts';
 import { joinCallMessages } from './join-call-messages.ts';
 import { orderMessages } from './order-messages.ts';
+import { ResultFiles } from './result-files.ts';
 import { ToolCallPairs } from './tool-call-pairs.ts';
 import type { Receiver } from './tool-call-pairs.ts';
 
@@ -39,19 +40,23 @@ export function encodeMessages(
   const { quirks, warn } = settings;
   const messages = moveResults(joinCallMessages(conversation));
   const pairs = new ToolCallPairs(messages, quirks, settings);
-  const encoding = { ...settings, pairs };
+  const files = new ResultFiles(settings);
+  const encoding = { ...settings, pairs, files };
   const encoded: JsonObject[] = [];
   for (const [index, message] of messages.entries()) {
     addMissingResults(pairs.startMessage(message.role), encoded, warn);
+    if (message.role !== 'tool') encoded.push(...files.take());
     const isLast = index === messages.length - 1;
     for (const each of encodeMessage(message, encoding, isLast)) encoded.push(each);
   }
   addMissingResults(pairs.endCalls(), encoded, warn);
+  encoded.push(...files.take());
   return trimLast(orderMessages(encoded, quirks, warn));
 }
 
 interface MessageEncoding extends MessageSettings {
   readonly pairs: ToolCallPairs;
+  readonly files: ResultFiles;
 }
 
 function encodeMessage(
@@ -158,10 +163,10 @@ function encodeCalls(
 
 /**
  * The wire format has one message per result, no field for `isError`, so that the text says it, and results are text
- * only.
+ * only. Their files follow in a message of the user.
  */
 function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): readonly JsonObject[] {
-  const { provider, warn, pairs } = encoding;
+  const { provider, warn, pairs, files } = encoding;
   return content.flatMap((result) => {
     const { toolCallId, output, parts, isError } = result;
     const id = pairs.addResult(toolCallId);
@@ -171,8 +176,9 @@ function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): rea
     }
     const texts = parts?.filter((part) => part.type === 'text');
     const isText = texts !== undefined && texts.length === parts?.length;
-    if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
-    const text = isText ? encodeText(texts, encoding) : output;
+    const hasFiles = parts !== undefined && !isText && files.add(id, parts);
+    const plain = output === '' && hasFiles ? '(files follow)' : output;
+    const text = isText ? encodeText(texts, encoding) : plain;
     const options = optionsOf(result, provider);
     return [
       { role: 'tool', tool_call_id: id, content: encodeResultText(text, isError), ...options },

@@ -92,6 +92,7 @@ describe('readOpenAiSettings', () => {
       jsonSchema: false,
       textParts: false,
       fileUrls: true,
+      resultFiles: false,
       shortToolCallIds: true,
       topK: true,
       callOnlyContent: 'omitted',

@@ -23,6 +23,7 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   jsonSchema: [true, false],
   textParts: [true, false],
   fileUrls: [true, false],
+  resultFiles: [true, false],
   shortToolCallIds: [true, false],
   topK: [true, false],
   callOnlyContent: ['null', 'empty', 'omitted'],

@@ -42,6 +42,7 @@ export const deepseekVendor: Vendor<'deepseek'> = {
     jsonSchema: false,
     textParts: false,
     maxStopSequences: 16,
+    resultFiles: false,
   },
   capabilities: { images: false },
   sources: [

@@ -1,6 +1,7 @@
 import type {
   AssistantMessage,
   ContentPart,
+  ImagePart,
   JsonObject,
   JsonValue,
   Message,
@@ -83,18 +84,25 @@ function encodeArguments(argumentsText: string, warn: Warn): JsonValue {
   return {};
 }
 
-/** Results are text, and have no field for `isError`. */
+/** Results are text with images beside it, and have no field for `isError`. */
 function encodeResult(
   { toolCallId, name, output, parts, isError }: ToolResultPart,
   warn: Warn,
 ): JsonObject {
-  const isText = parts?.every(({ type }) => type === 'text') ?? false;
-  if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
-  const text = parts && isText ? joinTexts(parts) : output;
+  const images = parts?.filter(isEmbeddedImage) ?? [];
+  const texts = parts?.filter(({ type }) => type === 'text') ?? [];
+  const others = (parts?.length ?? 0) - texts.length - images.length;
+  if (others > 0) warn('parts of a tool result omitted: only text and images are supported');
+  const text = parts && texts.length === parts.length ? joinTexts(parts) : output;
   return {
     role: 'tool',
     tool_name: name,
     tool_call_id: toolCallId,
     content: isError === true ? formatToolError(text) : text,
+    ...(images.length > 0 && { images: images.map(encodeImage) }),
   };
+}
+
+function isEmbeddedImage(part: ContentPart): part is ImagePart {
+  return part.type === 'image' && part.data.type !== 'url';
 }
