@@ -154,7 +154,7 @@ it('contains no key and no prompt in errors, headers and the log, even if a vend
 });
 
 it.each([
-  [openAi, { messages: [{ role: 'user' }] }, 400, 'messages'],
+  [openAi, { messages: [{ role: 'user', content: 5 }] }, 400, 'messages'],
   [openAi, { messages: 'Hi' }, 400, 'messages'],
   [openAi, { messages: [], n: 2 }, 400, 'n'],
   [openAi, { model: 5 }, 400, 'model'],

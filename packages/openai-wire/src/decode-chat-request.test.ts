@@ -48,7 +48,11 @@ describe('decodeChatRequest', () => {
   it('keeps known fields without a counterpart as options, with a warning', () => {
     const fields = { logit_bias: { 50256: -100 }, service_tier: 'flex', prompt_cache_key: 's1' };
     const { request, warnings } = decode({ ...fields, verbosity: null, api_base: 'a' });
-    expect(request.providerOptions).toEqual({ 'openai-chat': fields });
+    const { logit_bias: _bias, ...shared } = fields;
+    expect(request.providerOptions).toEqual({
+      'openai-chat': fields,
+      'openai-responses': shared,
+    });
     expect(warnings).toEqual([
       'sent only to targets with the same format: "logit_bias"',
       'sent only to targets with the same format: "service_tier"',
@@ -106,7 +110,14 @@ describe('decodeChatRequest: messages', () => {
       {
         role: 'user',
         content: [
-          { type: 'image', data: { type: 'url', url: new URL('https://example.com/a.png') } },
+          {
+            type: 'image',
+            data: { type: 'url', url: new URL('https://example.com/a.png') },
+            providerOptions: {
+              'openai-chat': { image_url: { detail: 'low' } },
+              'openai-responses': { detail: 'low' },
+            },
+          },
           { type: 'image', data: base64, mediaType: 'image/png' },
           { type: 'file', data: base64, mediaType: 'audio/wav' },
           { type: 'file', data: base64, mediaType: 'application/pdf', name: 'a.pdf' },
@@ -192,19 +203,14 @@ it.each([
     'system, developer, user, assistant, tool',
     'another string',
   ],
-  [{ messages: [{ role: 'user' }] }, 'messages[0].content', 'a list', 'nothing'],
+  [{ messages: [{ role: 'user', content: 5 }] }, 'messages[0].content', 'a list', 'a number'],
   [
     { messages: [{ role: 'tool', content: '' }] },
     'messages[0].tool_call_id',
     'a string',
     'nothing',
   ],
-  [
-    withPart({ type: 'video' }),
-    'messages[0].content[0].type',
-    'text, image_url, input_audio, file',
-    'another string',
-  ],
+  [withPart({ text: 'Hi' }), 'messages[0].content[0].type', 'a string', 'nothing'],
   [
     withPart({ type: 'image_url', image_url: { url: 'a.png' } }),
     'messages[0].content[0].image_url.url',
@@ -212,21 +218,21 @@ it.each([
     'another string',
   ],
   [
-    withPart({ type: 'file', file: { file_id: 'f' } }),
+    withPart({ type: 'file', file: {} }),
     'messages[0].content[0].file.file_data',
     'a string',
     'nothing',
   ],
   [withCall({ id: '1' }), 'messages[0].tool_calls[0].function', 'an object', 'nothing'],
   [
-    withCall({ id: '1', function: { name: 'f', arguments: {} } }),
+    withCall({ id: '1', function: { name: 'f', arguments: [] } }),
     'messages[0].tool_calls[0].function.arguments',
     'a string',
-    'an object',
+    'a list',
   ],
   [{ tools: [5] }, 'tools[0]', 'an object', 'a number'],
   [{ tools: [{ type: 'function' }] }, 'tools[0].function', 'an object', 'nothing'],
-  [{ tool_choice: 'any' }, 'tool_choice', 'auto, none, required', 'another string'],
+  [{ tool_choice: 'f' }, 'tool_choice', 'auto, none, required', 'another string'],
   [
     { response_format: { type: 'json_schema' } },
     'response_format.json_schema',

@@ -1,8 +1,7 @@
-import type { ChatRequest, JsonObject, ReasoningEffort } from '@understudy/core/provider';
+import type { ChatRequest, JsonObject, ProviderOptions } from '@understudy/core/provider';
 import {
   invalidField,
   readBooleanValue,
-  readEnum,
   readField,
   readItems,
   readNumberValue,
@@ -12,6 +11,7 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { decodeEffort } from './request/decode/decode-effort.ts';
 import { decodeMessages } from './request/decode/decode-messages.ts';
 import {
   decodeResponseFormat,
@@ -19,6 +19,8 @@ import {
   decodeTools,
   isFunctionTool,
 } from './request/decode/decode-tools.ts';
+import { findUnsupportedParts } from './request/decode/find-unsupported-parts.ts';
+import { wireFormat } from './request/decode/part-options.ts';
 
 /** The result of `decodeChatRequest()`. */
 export interface DecodedRequest {
@@ -52,6 +54,8 @@ const supportedFields: ReadonlySet<string> = new Set([
   'presence_penalty',
   'frequency_penalty',
   'reasoning_effort',
+  'reasoning',
+  'thinking',
   'user',
   'metadata',
   'n',
@@ -71,8 +75,12 @@ const optionFields: ReadonlySet<string> = new Set([
   'web_search_options',
 ]);
 
-/** The key of `providerOptions` for them. */
-const wireFormat = 'openai-chat';
+/** Those of them that the Responses API has too. */
+const sharedFields: readonly string[] = [
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'service_tier',
+];
 
 /**
  * Decodes the body of a `POST /chat/completions` request.
@@ -92,18 +100,25 @@ export function decodeChatRequest(json: unknown): DecodedRequest {
     request: { ...decodeFields(body), ...findOptions(body) },
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
     includeUsage: readOptional(includeUsage, readBooleanValue) ?? false,
-    warnings: [...findUnsupportedFields(body), ...findUnsupportedTools(body)],
+    warnings: [
+      ...findUnsupportedFields(body),
+      ...findUnsupportedTools(body),
+      ...findUnsupportedParts(body.messages),
+    ],
   };
 }
 
 function decodeFields(body: JsonObject): ChatRequest {
   const number = (name: string): number | undefined =>
     readOptional(readField(body, name), readNumberValue);
+  const { toolChoice, allowed } =
+    readOptional(readField(body, 'tool_choice'), decodeToolChoice) ?? {};
+  const tools = readOptional(readField(body, 'tools'), decodeTools);
   return {
     model: readTextValue(readField(body, 'model')),
     messages: decodeMessages(readField(body, 'messages')),
-    tools: readOptional(readField(body, 'tools'), decodeTools),
-    toolChoice: readOptional(readField(body, 'tool_choice'), decodeToolChoice),
+    tools: allowed ? tools?.filter(({ name }) => allowed.includes(name)) : tools,
+    toolChoice,
     parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
     responseFormat: readOptional(readField(body, 'response_format'), decodeResponseFormat),
     temperature: number('temperature'),
@@ -114,7 +129,7 @@ function decodeFields(body: JsonObject): ChatRequest {
     seed: number('seed'),
     presencePenalty: number('presence_penalty'),
     frequencyPenalty: number('frequency_penalty'),
-    reasoningEffort: readOptional(readField(body, 'reasoning_effort'), decodeEffort),
+    reasoningEffort: decodeEffort(body),
     user: readOptional(readField(body, 'user'), readTextValue),
     metadata: readOptional(readField(body, 'metadata'), decodeMetadata),
   };
@@ -130,7 +145,17 @@ function findOptions(body: JsonObject): Pick<ChatRequest, 'providerOptions'> {
     ([name, value]) => optionFields.has(name) && value !== null,
   );
   if (options.length === 0) return {};
-  return { providerOptions: { [wireFormat]: Object.fromEntries(options) } };
+  const shared = options.filter(([name]) => sharedFields.includes(name));
+  const { verbosity = null } = body;
+  const ofResponses = {
+    ...Object.fromEntries(shared),
+    ...(verbosity !== null && { text: { verbosity } }),
+  };
+  const providerOptions: ProviderOptions = {
+    [wireFormat]: Object.fromEntries(options),
+    ...(Object.keys(ofResponses).length > 0 && { 'openai-responses': ofResponses }),
+  };
+  return { providerOptions };
 }
 
 function findUnsupportedFields(body: JsonObject): readonly string[] {
@@ -154,10 +179,6 @@ function findUnsupportedTools({ tools }: JsonObject): readonly string[] {
 
 function decodeStop(field: Field): readonly string[] {
   return typeof field.value === 'string' ? [field.value] : readItems(field).map(readTextValue);
-}
-
-function decodeEffort(field: Field): ReasoningEffort {
-  return readEnum(field, ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
 }
 
 function decodeMetadata(field: Field): Readonly<Record<string, string>> {

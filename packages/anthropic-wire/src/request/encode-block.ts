@@ -81,6 +81,7 @@ function encodeFile(part: FilePart, warn: Warn): JsonObject | undefined {
 }
 
 function encodeDocument({ data, mediaType }: FilePart): JsonObject | undefined {
+  if (/^(?:audio|video)\//i.test(mediaType)) return undefined;
   if (data.type === 'url') return { type: 'url', url: data.url.href };
   if (mediaType === 'application/pdf') {
     return { type: 'base64', media_type: mediaType, data: encodeBase64(data) };

@@ -1,6 +1,6 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
-import { encodeBase64, optionsOf } from '@understudy/provider-utils';
+import { encodeBase64, isJsonObject, optionsOf } from '@understudy/provider-utils';
 
 import { encodeAddress } from '../data-url.ts';
 import type { Quirks } from '../quirks.ts';
@@ -33,14 +33,29 @@ export function encodeText(
   { provider, quirks: { textParts = true } }: ContentSettings,
 ): string | readonly JsonObject[] {
   if (typeof content === 'string') return content;
-  const parts = content.filter(({ text }) => text !== '');
-  const encoded = parts.map((part) => ({
-    type: 'text',
-    text: part.text,
-    ...optionsOf(part, provider),
-  }));
-  const isArray = encoded.length > 1 || encoded.some((part) => Object.keys(part).length > 2);
+  const parts = content
+    .map((part) => ({ text: part.text, options: optionsOf(part, provider) }))
+    .filter(({ text, options }) => text !== '' || isComplete(options));
+  const encoded = parts.map(({ text, options }) => addOptions({ type: 'text', text }, options));
+  const isArray =
+    encoded.length > 1 ||
+    parts.some(({ options }) => isComplete(options) || Object.keys(options).length > 0);
   return textParts && isArray ? encoded : parts.map(({ text }) => text).join('');
+}
+
+/** Options with a `type` are the complete part, for parts without a counterpart. */
+function isComplete(options: JsonObject): boolean {
+  return typeof options.type === 'string';
+}
+
+/** Adds the options of a part. An object in them, such as `image_url`, is merged by its fields. */
+function addOptions(part: JsonObject, options: JsonObject): JsonObject {
+  if (isComplete(options)) return options;
+  const merged = Object.entries(options).map(([name, option]) => {
+    const field = part[name];
+    return [name, isJsonObject(field) && isJsonObject(option) ? { ...field, ...option } : option];
+  });
+  return { ...part, ...Object.fromEntries(merged) };
 }
 
 /**
@@ -58,7 +73,8 @@ export function encodeContent(
   if (texts.length === content.length) return encodeText(texts, settings);
   const encoded = content.flatMap((part) => {
     const options = optionsOf(part, settings.provider);
-    return encodePart(part, settings).map((each) => ({ ...each, ...options }));
+    if (isComplete(options)) return [options];
+    return encodePart(part, settings).map((each) => addOptions(each, options));
   });
   if (encoded.length > 0) return encoded;
   const message =

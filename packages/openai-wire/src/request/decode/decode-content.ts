@@ -1,8 +1,14 @@
 import { decodeDataUrl } from '@understudy/core/internal';
-import type { FilePart, ImagePart, TextPart } from '@understudy/core/provider';
+import type {
+  FileData,
+  FilePart,
+  ImagePart,
+  JsonObject,
+  TextPart,
+} from '@understudy/core/provider';
+import { isJsonObject, readString } from '@understudy/provider-utils';
 import {
   invalidField,
-  readEnum,
   readField,
   readItems,
   readObjectValue,
@@ -11,69 +17,142 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
-type UserPart = TextPart | ImagePart | FilePart;
+import {
+  addOptions,
+  decodeCacheMark,
+  decodeImageOptions,
+  keepUnknown,
+  wireFormat,
+} from './part-options.ts';
 
-/** Decodes content that contains only text. */
+export type UserPart = TextPart | ImagePart | FilePart;
+
+/** The types of a text: that of this API, and those of the Responses API, which clients mix with it. */
+const textTypes: readonly unknown[] = ['text', 'input_text', 'output_text'];
+
+/** Decodes content that contains only text. No content is an empty text, because clients send `null` for it. */
 export function decodeText(field: Field): string | readonly TextPart[] {
-  if (typeof field.value === 'string') return field.value;
-  return readItems(field).map((item) => {
-    readEnum(readField(readObjectValue(item), 'type', item.path), ['text']);
-    return decodeTextPart(item);
-  });
+  return decodeParts(field, (item) =>
+    isText(item) ? decodeTextPart(item) : keepUnknown(readPart(item)),
+  );
 }
 
-/** Decodes the content of a user message. */
+/** Decodes the content of a user message or of a tool result. */
 export function decodeContent(field: Field): string | readonly UserPart[] {
-  return typeof field.value === 'string' ? field.value : readItems(field).map(decodePart);
+  return decodeParts(field, decodePart);
+}
+
+/** Decodes content: a text, a list of parts, or nothing. */
+export function decodeParts<Part>(
+  field: Field,
+  decode: (item: Field) => Part,
+): string | readonly Part[] {
+  if (field.value === undefined) return '';
+  return typeof field.value === 'string' ? field.value : readItems(field).map(decode);
+}
+
+export function isText({ value }: Field): boolean {
+  return isJsonObject(value) && textTypes.includes(value.type);
 }
 
 export function decodeTextPart(item: Field): TextPart {
-  return { type: 'text', text: readTextValue(readField(readObjectValue(item), 'text', item.path)) };
+  const part = readObjectValue(item);
+  const text = readTextValue(readField(part, 'text', item.path));
+  return { type: 'text', text, ...decodeCacheMark(part) };
+}
+
+/** Reads a part. A part must have a type. */
+function readPart(item: Field): JsonObject {
+  const part = readObjectValue(item);
+  readTextValue(readField(part, 'type', item.path));
+  return part;
 }
 
 function decodePart(item: Field): UserPart {
-  const type = readField(readObjectValue(item), 'type', item.path);
-  switch (readEnum(type, ['text', 'image_url', 'input_audio', 'file'])) {
-    case 'text':
-      return decodeTextPart(item);
+  const part = readPart(item);
+  if (isText(item)) return decodeTextPart(item);
+  switch (part.type) {
     case 'image_url':
-      return decodeImage(readField(readObjectValue(item), 'image_url', item.path));
+    case 'input_image':
+      return decodeImage(item, part);
     case 'input_audio':
-      return decodeAudio(readField(readObjectValue(item), 'input_audio', item.path));
+      return decodeAudio(item, part);
     case 'file':
-      return decodeFile(readField(readObjectValue(item), 'file', item.path));
+      return decodeFile(item, part);
+    case 'video_url':
+      return decodeVideo(item, part);
+    default:
+      return keepUnknown(part);
   }
 }
 
-function decodeImage(image: Field): ImagePart {
-  const url = readField(readObjectValue(image), 'url', image.path);
-  const embedded = decodeDataUrl(readTextValue(url));
-  if (embedded) return { type: 'image', ...embedded };
-  return { type: 'image', data: { type: 'url', url: readUrl(url) } };
+/** Clients send the address as an object, or as a text. */
+function readAddress(item: Field, part: JsonObject, name: string): Field {
+  const field = readField(part, name, item.path);
+  return isJsonObject(field.value) ? readField(field.value, 'url', field.path) : field;
 }
 
-function decodeAudio(audio: Field): FilePart {
+function decodeImage(item: Field, part: JsonObject): ImagePart {
+  const address = decodeAddress(readAddress(item, part, 'image_url'));
+  const detail = readString(part.image_url, 'detail') ?? part.detail;
+  return { type: 'image', ...address, ...decodeImageOptions(part, detail) };
+}
+
+/** The media types of audio formats that are not their names. */
+const audioTypes: ReadonlyMap<string, string> = new Map([
+  ['mp3', 'audio/mpeg'],
+  ['m4a', 'audio/mp4'],
+]);
+
+function decodeAudio(item: Field, part: JsonObject): FilePart {
+  const audio = readField(part, 'input_audio', item.path);
   const object = readObjectValue(audio);
-  const format = readEnum(readField(object, 'format', audio.path), ['wav', 'mp3']);
+  const format = readTextValue(readField(object, 'format', audio.path)).toLowerCase();
   const base64 = readTextValue(readField(object, 'data', audio.path));
-  const mediaType = format === 'wav' ? 'audio/wav' : 'audio/mpeg';
-  return { type: 'file', data: { type: 'base64', base64 }, mediaType };
+  const mediaType = audioTypes.get(format) ?? `audio/${format}`;
+  const options = addOptions(decodeCacheMark(part), { [wireFormat]: part });
+  // An encoder knows only the formats of OpenAI.
+  const isKnown = format === 'wav' || format === 'mp3';
+  return {
+    type: 'file',
+    data: { type: 'base64', base64 },
+    mediaType,
+    ...(isKnown ? decodeCacheMark(part) : options),
+  };
 }
 
-/** The id of a file that was uploaded to OpenAI is not supported: other vendors cannot read it. */
-function decodeFile(file: Field): FilePart {
+/** The id of a file that was uploaded to OpenAI is sent only to targets with the same format. */
+function decodeFile(item: Field, part: JsonObject): UserPart {
+  const file = readField(part, 'file', item.path);
   const object = readObjectValue(file);
+  const content = readField(object, 'file_data', file.path);
+  if (content.value === undefined && typeof object.file_id === 'string') return keepUnknown(part);
   const name = readOptional(readField(object, 'filename', file.path), readTextValue);
-  const nameField = name === undefined ? {} : { name };
-  const fileData = readField(object, 'file_data', file.path);
-  const embedded = decodeDataUrl(readTextValue(fileData));
-  if (embedded) return { type: 'file', ...embedded, ...nameField };
-  const data = { type: 'url', url: readUrl(fileData) } as const;
-  return { type: 'file', data, mediaType: 'application/octet-stream', ...nameField };
+  return {
+    type: 'file',
+    mediaType: 'application/octet-stream',
+    ...decodeAddress(content),
+    ...(name !== undefined && { name }),
+    ...decodeCacheMark(part),
+  };
 }
 
-function readUrl(field: Field): URL {
+/** OpenRouter and vLLM have this part, OpenAI does not. */
+function decodeVideo(item: Field, part: JsonObject): FilePart {
+  const address = decodeAddress(readAddress(item, part, 'video_url'));
+  return {
+    type: 'file',
+    mediaType: 'video/mp4',
+    ...address,
+    providerOptions: { [wireFormat]: part },
+  };
+}
+
+function decodeAddress(field: Field): { readonly data: FileData; readonly mediaType?: string } {
   const address = readTextValue(field);
-  if (URL.canParse(address)) return new URL(address);
+  const embedded = decodeDataUrl(address);
+  if (embedded) return embedded;
+  const url = URL.parse(address);
+  if (url) return { data: { type: 'url', url } };
   throw invalidField(field, 'a URL or a base64 data URL');
 }

@@ -1,11 +1,5 @@
-import type {
-  AssistantMessage,
-  Message,
-  ReasoningPart,
-  TextPart,
-  ToolCallPart,
-  ToolResultPart,
-} from '@understudy/core/provider';
+import type { JsonObject, Message, ToolCallPart, ToolResultPart } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 import {
   readEnum,
   readField,
@@ -16,8 +10,10 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
-import { readSignature } from '../../tool-call/tool-call-signature.ts';
-import { decodeContent, decodeText, decodeTextPart } from './decode-content.ts';
+import { decodeAssistant } from './decode-assistant.ts';
+import { decodeContent, decodeText } from './decode-content.ts';
+import type { UserPart } from './decode-content.ts';
+import { addOptions, decodeCacheMark, wireFormat } from './part-options.ts';
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
 
@@ -26,19 +22,24 @@ export function decodeMessages(field: Field): readonly Message[] {
   const toolNames = new Map<string, string>();
   const messages: Message[] = [];
   for (const item of readItems(field)) {
-    const message = decodeMessage(item, toolNames);
-    for (const call of findToolCalls(message)) toolNames.set(call.id, call.name);
-    const last = messages.at(-1);
-    if (message.role === 'tool' && last?.role === 'tool') {
-      messages[messages.length - 1] = {
-        role: 'tool',
-        content: [...last.content, ...message.content],
-      };
-    } else {
-      messages.push(message);
+    for (const message of decodeMessage(item, toolNames)) {
+      for (const call of findToolCalls(message)) toolNames.set(call.id, call.name);
+      addMessage(messages, message);
     }
   }
   return messages;
+}
+
+function addMessage(messages: Message[], message: Message): void {
+  const last = messages.at(-1);
+  if (message.role === 'tool' && last?.role === 'tool') {
+    messages[messages.length - 1] = {
+      role: 'tool',
+      content: [...last.content, ...message.content],
+    };
+  } else {
+    messages.push(message);
+  }
 }
 
 function findToolCalls({ role, content }: Message): readonly ToolCallPart[] {
@@ -46,85 +47,74 @@ function findToolCalls({ role, content }: Message): readonly ToolCallPart[] {
   return content.filter((part) => part.type === 'tool-call');
 }
 
-function decodeMessage(item: Field, toolNames: ReadonlyMap<string, string>): Message {
+function decodeMessage(item: Field, toolNames: ReadonlyMap<string, string>): readonly Message[] {
   const message = readObjectValue(item);
   const content = readField(message, 'content', item.path);
   const role = readEnum(readField(message, 'role', item.path), roles);
+  const options = decodeOptions(message);
   switch (role) {
     case 'system':
     case 'developer':
-      return { role: 'system', content: decodeText(content) };
+      return [{ role: 'system', content: decodeText(content), ...options }];
     case 'user':
-      return { role, content: decodeContent(content) };
+      return decodeUser(content, toolNames).map((each) => ({ ...each, ...options }));
     case 'assistant':
-      return decodeAssistant(item, content);
-    case 'tool':
-      return { role, content: [decodeResult(item, content, toolNames)] };
+      return [{ ...decodeAssistant(item, content), ...options }];
+    case 'tool': {
+      const id = readTextValue(readField(message, 'tool_call_id', item.path));
+      const name = readOptional(readField(message, 'name', item.path), readTextValue);
+      const part = decodeResult(id, content, toolNames.get(id) ?? name);
+      return [{ role, content: [{ ...part, ...decodeCacheMark(message) }] }];
+    }
   }
 }
 
-function decodeAssistant(item: Field, content: Field): AssistantMessage {
-  const message = readObjectValue(item);
-  const toolCalls = readOptional(readField(message, 'tool_calls', item.path), readItems);
-  const calls = toolCalls?.map(decodeCall) ?? [];
-  const reasoning = decodeReasoning(item);
-  const refusal = readOptional(readField(message, 'refusal', item.path), readTextValue);
-  const text = readOptional(content, decodeAssistantText) ?? refusal;
-  if (reasoning.length + calls.length === 0) return { role: 'assistant', content: text ?? '' };
-  return { role: 'assistant', content: [...reasoning, ...toParts(text), ...calls] };
+/** The name of a participant, and the mark for a prompt cache. */
+function decodeOptions(message: JsonObject): Pick<Message, 'providerOptions'> {
+  const options = decodeCacheMark(message);
+  const { name } = message;
+  if (typeof name !== 'string' || name === '') return options;
+  return addOptions(options, { [wireFormat]: { name } });
 }
 
-function decodeReasoning(item: Field): readonly ReasoningPart[] {
-  const message = readObjectValue(item);
-  const text =
-    readOptional(readField(message, 'reasoning_content', item.path), readTextValue) ??
-    readOptional(readField(message, 'reasoning', item.path), readTextValue);
-  return text === undefined || text === '' ? [] : [{ type: 'reasoning', text }];
-}
-
-function toParts(text: string | readonly TextPart[] | undefined): readonly TextPart[] {
-  if (text === undefined) return [];
-  return typeof text === 'string' ? [{ type: 'text', text }] : text;
-}
-
-function decodeAssistantText(content: Field): string | readonly TextPart[] {
-  if (typeof content.value === 'string') return content.value;
-  return readItems(content).map((item) => {
+/** Cursor sends the results of tools as parts of a user message, as in Anthropic's API. */
+function decodeUser(content: Field, toolNames: ReadonlyMap<string, string>): readonly Message[] {
+  const items = Array.isArray(content.value) ? readItems(content) : [];
+  const results = items.filter(isResult);
+  if (results.length === 0) return [{ role: 'user', content: decodeContent(content) }];
+  const others = items.filter((item) => !isResult(item)).map(({ value }) => value);
+  const rest = decodeContent({ ...content, value: others });
+  const parts = results.map((item) => {
     const part = readObjectValue(item);
-    const type = readEnum(readField(part, 'type', item.path), ['text', 'refusal']);
-    if (type === 'text') return decodeTextPart(item);
-    return { type: 'text', text: readTextValue(readField(part, 'refusal', item.path)) };
+    const id = readTextValue(readField(part, 'tool_use_id', item.path));
+    const result = decodeResult(id, readField(part, 'content', item.path), toolNames.get(id));
+    return { ...result, ...(part.is_error === true && { isError: true }) };
   });
+  const user: readonly Message[] = rest.length > 0 ? [{ role: 'user', content: rest }] : [];
+  return [{ role: 'tool', content: parts }, ...user];
 }
 
-function decodeCall(item: Field): ToolCallPart {
-  const call = readObjectValue(item);
-  const definition = readField(call, 'function', item.path);
-  const { path } = definition;
-  const object = readObjectValue(definition);
-  const signature = readSignature(call);
-  return {
-    type: 'tool-call',
-    id: readTextValue(readField(call, 'id', item.path)),
-    name: readTextValue(readField(object, 'name', path)),
-    argumentsText: readTextValue(readField(object, 'arguments', path)),
-    ...(signature !== '' && { signature }),
-  };
+function isResult({ value }: Field): boolean {
+  return isJsonObject(value) && value.type === 'tool_result';
 }
 
 /** In the wire format, the name of the tool is in the call, not in the result. */
-function decodeResult(
-  item: Field,
-  content: Field,
-  toolNames: ReadonlyMap<string, string>,
-): ToolResultPart {
-  const message = readObjectValue(item);
-  const toolCallId = readTextValue(readField(message, 'tool_call_id', item.path));
-  const text = decodeText(content);
-  const output = typeof text === 'string' ? text : text.map((part) => part.text).join('');
-  const name =
-    toolNames.get(toolCallId) ??
-    readOptional(readField(message, 'name', item.path), readTextValue) ??
-    '';
-  return { type: 'tool-result', toolCallId, name, output };
+function decodeResult(toolCallId: string, field: Field, name = ''): ToolResultPart {
+  const content = decodeContent(field);
+  const isPlain = typeof content === 'string' || content.every(isPlainText);
+  const output =
+    typeof content === 'string'
+      ? content
+      : content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  return {
+    type: 'tool-result',
+    toolCallId,
+    name,
+    output,
+    ...(!isPlain && { parts: content }),
+  };
+}
+
+function isPlainText({ type, providerOptions }: UserPart): boolean {
+  return type === 'text' && providerOptions === undefined;
 }

@@ -1,0 +1,105 @@
+import type {
+  AssistantMessage,
+  AssistantPart,
+  JsonObject,
+  ReasoningPart,
+  TextPart,
+  ToolCallPart,
+} from '@understudy/core/provider';
+import { isJsonObject, readString } from '@understudy/provider-utils';
+import {
+  readField,
+  readItems,
+  readObjectValue,
+  readOptional,
+  readTextValue,
+} from '@understudy/provider-utils/internal';
+import type { Field } from '@understudy/provider-utils/internal';
+
+import { readSignature } from '../../tool-call/tool-call-signature.ts';
+import { decodeParts, decodeTextPart, isText } from './decode-content.ts';
+import { keepUnknown } from './part-options.ts';
+
+/** Decodes an assistant message. Reasoning comes first, calls come last. */
+export function decodeAssistant(item: Field, content: Field): AssistantMessage {
+  const message = readObjectValue(item);
+  const toolCalls = readOptional(readField(message, 'tool_calls', item.path), readItems);
+  const calls = toolCalls?.map(decodeCall) ?? [];
+  const reasoning = decodeReasoning(item);
+  const refusal = readOptional(readField(message, 'refusal', item.path), readTextValue);
+  const text = content.value === undefined ? (refusal ?? '') : decodeParts(content, decodePart);
+  if (reasoning.length + calls.length === 0) return { role: 'assistant', content: text };
+  return { role: 'assistant', content: [...reasoning, ...toParts(text), ...calls] };
+}
+
+function decodeReasoning(item: Field): readonly ReasoningPart[] {
+  const message = readObjectValue(item);
+  const text =
+    readOptional(readField(message, 'reasoning_content', item.path), readTextValue) ??
+    readOptional(readField(message, 'reasoning', item.path), readTextValue);
+  return text === undefined || text === '' ? [] : [{ type: 'reasoning', text }];
+}
+
+function toParts(content: string | readonly AssistantPart[]): readonly AssistantPart[] {
+  if (typeof content !== 'string') return content;
+  return content === '' ? [] : [{ type: 'text', text: content }];
+}
+
+/** Decodes a part: text, a refusal, reasoning as Mistral sends it, or a call as Cursor sends it. */
+function decodePart(item: Field): AssistantPart {
+  const part = readObjectValue(item);
+  const text = (name: string): string => readTextValue(readField(part, name, item.path));
+  if (isText(item)) return decodeTextPart(item);
+  switch (text('type')) {
+    case 'refusal':
+      return { type: 'text', text: text('refusal') } satisfies TextPart;
+    case 'thinking':
+    case 'reasoning':
+      return { type: 'reasoning', text: joinTexts(part.thinking ?? part.text) };
+    case 'tool_use':
+      return {
+        type: 'tool-call',
+        id: text('id'),
+        name: text('name'),
+        argumentsText: JSON.stringify(part.input ?? {}),
+      };
+    default:
+      return keepUnknown(part);
+  }
+}
+
+function joinTexts(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value)
+    ? value.map((part: unknown) => readString(part, 'text') ?? '').join('')
+    : '';
+}
+
+function decodeCall(item: Field): ToolCallPart {
+  const call = readObjectValue(item);
+  const id = readTextValue(readField(call, 'id', item.path));
+  if (isJsonObject(call.custom)) return decodeCustomCall(id, call.custom, `${item.path}.custom`);
+  const definition = readField(call, 'function', item.path);
+  const object = readObjectValue(definition);
+  const signature = readSignature(call);
+  return {
+    type: 'tool-call',
+    id,
+    name: readTextValue(readField(object, 'name', definition.path)),
+    argumentsText: decodeArguments(readField(object, 'arguments', definition.path)),
+    ...(signature !== '' && { signature }),
+  };
+}
+
+/** Clients of servers whose arguments are objects send them back as objects. */
+function decodeArguments(field: Field): string {
+  if (isJsonObject(field.value)) return JSON.stringify(field.value);
+  return readOptional(field, readTextValue) ?? '';
+}
+
+/** The input of a custom tool is text. */
+function decodeCustomCall(id: string, custom: JsonObject, path: string): ToolCallPart {
+  const text = (name: string): string => readTextValue(readField(custom, name, path));
+  const argumentsText = JSON.stringify({ input: text('input') });
+  return { type: 'tool-call', id, name: text('name'), argumentsText };
+}

@@ -1,0 +1,38 @@
+import type { JsonObject, ProviderOptions, TextPart } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
+
+/** The key of `providerOptions` for what only targets with the same format receive. */
+export const wireFormat = 'openai-chat';
+
+interface WithOptions {
+  readonly providerOptions?: ProviderOptions;
+}
+
+/**
+ * Returns the mark for Anthropic's prompt cache, which clients of OpenAI-compatible gateways add to messages, parts and
+ * tools. OpenAI rejects it.
+ */
+export function decodeCacheMark(...objects: readonly JsonObject[]): WithOptions {
+  const mark = objects.map(({ cache_control: value }) => value).find(isJsonObject);
+  return mark ? { providerOptions: { 'anthropic-messages': { cache_control: mark } } } : {};
+}
+
+/** Adds options, each under the key of its format. */
+export function addOptions(part: WithOptions, options: ProviderOptions): WithOptions {
+  return { providerOptions: { ...part.providerOptions, ...options } };
+}
+
+/** Returns the options of an image: how closely the model looks at it, in the names of both APIs of OpenAI. */
+export function decodeImageOptions(part: JsonObject, detail: unknown): WithOptions {
+  const options = decodeCacheMark(part);
+  if (typeof detail !== 'string' || detail === 'auto') return options;
+  return addOptions(options, {
+    [wireFormat]: { image_url: { detail } },
+    'openai-responses': { detail },
+  });
+}
+
+/** A part without a counterpart is kept as options of an empty text. */
+export function keepUnknown(part: JsonObject): TextPart {
+  return { type: 'text', text: '', providerOptions: { [wireFormat]: part } };
+}
