@@ -20,7 +20,7 @@ import {
   isFunctionTool,
 } from './request/decode/decode-tools.ts';
 import { findUnsupportedParts } from './request/decode/find-unsupported-parts.ts';
-import { wireFormat } from './request/decode/part-options.ts';
+import { sharedFields, wireFormat } from './request/decode/part-options.ts';
 
 /** The result of `decodeChatRequest()`. */
 export interface DecodedRequest {
@@ -74,13 +74,6 @@ const optionFields: ReadonlySet<string> = new Set([
   'verbosity',
   'web_search_options',
 ]);
-
-/** Those of them that the Responses API has too. */
-const sharedFields: readonly string[] = [
-  'prompt_cache_key',
-  'prompt_cache_retention',
-  'service_tier',
-];
 
 /**
  * Decodes the body of a `POST /chat/completions` request.

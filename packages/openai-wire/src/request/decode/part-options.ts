@@ -4,6 +4,13 @@ import { isJsonObject } from '@understudy/provider-utils';
 /** The key of `providerOptions` for what only targets with the same format receive. */
 export const wireFormat = 'openai-chat';
 
+/** Fields of a request that both APIs of OpenAI have, and Understudy has not. */
+export const sharedFields: readonly string[] = [
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'service_tier',
+];
+
 interface WithOptions {
   readonly providerOptions?: ProviderOptions;
 }

@@ -7,6 +7,7 @@ import type {
   ProviderOptions,
   TextPart,
 } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 import {
   invalidField,
   readField,
@@ -43,13 +44,15 @@ export function keepUnknown(object: JsonObject): TextPart {
   return { type: 'text', text: '', providerOptions: { [wireFormat]: object } };
 }
 
-/** Decodes the content of a message or of a result. */
+/** Decodes the content of a message or of a result. Codex sends `null` for no content. */
 export function decodeContent(field: Field): string | readonly UserPart[] {
+  if (field.value === undefined) return '';
   return typeof field.value === 'string' ? field.value : readItems(field).map(decodePart);
 }
 
 /** Decodes the content of a message that contains only text. */
 export function decodeTexts(field: Field): string | readonly TextPart[] {
+  if (field.value === undefined) return '';
   if (typeof field.value === 'string') return field.value;
   return readItems(field).map(decodeText);
 }
@@ -65,7 +68,10 @@ function decodePart(item: Field): UserPart {
   switch (part.type) {
     case 'input_text':
     case 'output_text':
+    // Clients that have changed from chat completions send the next two.
+    case 'text':
       return decodeText(item);
+    case 'image_url':
     case 'input_image':
       return decodeImage(item) ?? keepUnknown(part);
     case 'input_file':
@@ -78,11 +84,29 @@ function decodePart(item: Field): UserPart {
 /** An image that was uploaded has only an id. */
 function decodeImage(item: Field): ImagePart | undefined {
   const part = readObjectValue(item);
-  const address = readField(part, 'image_url', item.path);
+  const field = readField(part, 'image_url', item.path);
+  const image = isJsonObject(field.value) ? field.value : undefined;
+  const address = image ? readField(image, 'url', field.path) : field;
   if (readOptional(address, readTextValue) === undefined) return undefined;
-  const isDefault = part.detail === 'auto';
-  const options = otherFields(part, ['type', 'image_url', ...(isDefault ? ['detail'] : [])]);
-  return { type: 'image', ...decodeAddress(address), ...options };
+  const detail = image?.detail ?? part.detail;
+  const others = otherFields(part, ['type', 'image_url', 'detail']);
+  return { type: 'image', ...decodeAddress(address), ...addDetail(others, detail) };
+}
+
+/** The chat completions API has the same values. */
+function addDetail(
+  { providerOptions = {} }: { readonly providerOptions?: ProviderOptions },
+  detail: unknown,
+): { readonly providerOptions?: ProviderOptions } {
+  const isSet = typeof detail === 'string' && detail !== 'auto';
+  const all: ProviderOptions = {
+    ...providerOptions,
+    ...(isSet && {
+      [wireFormat]: { ...providerOptions[wireFormat], detail },
+      'openai-chat': { image_url: { detail } },
+    }),
+  };
+  return Object.keys(all).length > 0 ? { providerOptions: all } : {};
 }
 
 /** A file that was uploaded has only an id. */

@@ -125,7 +125,7 @@ function decodeAssistant(object: JsonObject, content: Field): readonly TextPart[
   const texts =
     typeof content.value === 'string'
       ? [content.value]
-      : readItems(content).map(
+      : (readOptional(content, readItems) ?? []).map(
           ({ value }) => readString(value, 'text') ?? readString(value, 'refusal') ?? '',
         );
   const text = texts.join('');

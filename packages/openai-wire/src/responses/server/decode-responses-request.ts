@@ -1,5 +1,11 @@
-import type { ChatRequest, JsonObject, JsonValue, SystemMessage } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import type {
+  ChatRequest,
+  JsonObject,
+  JsonValue,
+  ProviderOptions,
+  SystemMessage,
+} from '@understudy/core/provider';
+import { isJsonObject, readString } from '@understudy/provider-utils';
 import {
   readBooleanValue,
   readEnum,
@@ -11,12 +17,19 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { sharedFields } from '../../request/decode/part-options.ts';
 import { needsStore, runsInBackground } from '../response-errors.ts';
 import { findClientTools } from './client-tools.ts';
 import type { ClientTools } from './client-tools.ts';
 import { wireFormat } from './decode-item-content.ts';
 import { decodeInput } from './decode-items.ts';
-import { decodeFormat, decodeToolChoice, decodeTools, isFunctionTool } from './decode-tools.ts';
+import {
+  decodeFormat,
+  decodeToolChoice,
+  decodeTools,
+  findAllowedTools,
+  isFunctionTool,
+} from './decode-tools.ts';
 
 /** The result of `decodeResponsesRequest()`. */
 export interface DecodedRequest {
@@ -48,7 +61,9 @@ export function decodeResponsesRequest(json: unknown): DecodedRequest {
   return {
     request: {
       ...decodeFields(body),
-      ...(Object.keys(options).length > 0 && { providerOptions: { [wireFormat]: options } }),
+      ...(Object.keys(options).length > 0 && {
+        providerOptions: { [wireFormat]: options, ...findChatOptions(options) },
+      }),
     },
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
     clientTools: findClientTools(readField(body, 'tools')),
@@ -75,13 +90,16 @@ function decodeFields(body: JsonObject): ChatRequest {
   const instructions = readOptional(readField(body, 'instructions'), readTextValue);
   const system: readonly SystemMessage[] =
     instructions === undefined ? [] : [{ role: 'system', content: instructions }];
+  const choice = readField(body, 'tool_choice');
+  const allowed = findAllowedTools(choice);
+  const tools = readOptional(readField(body, 'tools'), decodeTools);
   const user = readOptional(readField(body, 'safety_identifier'), readTextValue);
   return {
     model: readTextValue(readField(body, 'model')),
     messages: [...system, ...decodeInput(readField(body, 'input'))],
     maxOutputTokens: number('max_output_tokens'),
-    tools: readOptional(readField(body, 'tools'), decodeTools),
-    toolChoice: readOptional(readField(body, 'tool_choice'), decodeToolChoice),
+    tools: allowed ? tools?.filter(({ name }) => allowed.includes(name)) : tools,
+    toolChoice: readOptional(choice, decodeToolChoice),
     parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
     responseFormat: readOptional(readField(text, 'format', 'text'), decodeFormat),
     reasoningEffort: readOptional(readField(reasoning, 'effort', 'reasoning'), decodeEffort),
@@ -136,13 +154,25 @@ function findOptions(body: JsonObject): JsonObject {
     ([name, value]) => !decoded.has(name) && !internalFields.includes(name) && value !== null,
   );
   const isOther = isJsonObject(choice) && choice.type !== 'function';
+  const isSelection = isJsonObject(choice) && choice.type === 'allowed_tools';
   const options: Record<string, JsonValue> = {
     ...Object.fromEntries(others),
     // Then all tools are kept, so that their order is.
-    ...(!hasOnlyFunctions(tools) && { tools }),
+    ...((isSelection || !hasOnlyFunctions(tools)) && { tools }),
     ...(isOther && { tool_choice: choice }),
   };
   return options;
+}
+
+/** Returns the options that chat completions have too. */
+function findChatOptions(options: JsonObject): ProviderOptions {
+  const shared = Object.entries(options).filter(([name]) => sharedFields.includes(name));
+  const verbosity = readString(options.text, 'verbosity');
+  const ofChat: JsonObject = {
+    ...Object.fromEntries(shared),
+    ...(verbosity !== undefined && { verbosity }),
+  };
+  return Object.keys(ofChat).length > 0 ? { 'openai-chat': ofChat } : {};
 }
 
 function hasOnlyFunctions(tools: JsonValue): boolean {

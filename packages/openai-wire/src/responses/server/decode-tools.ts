@@ -1,10 +1,11 @@
 import type {
   JsonObject,
+  JsonValue,
   ResponseFormat,
   ToolChoice,
   ToolDefinition,
 } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, readString } from '@understudy/provider-utils';
 import {
   readBooleanValue,
   readEnum,
@@ -56,8 +57,18 @@ function decodeTool(item: Field, prefix: string): ToolDefinition {
 export function decodeToolChoice(field: Field): ToolChoice | undefined {
   if (typeof field.value === 'string') return readEnum(field, ['auto', 'none', 'required']);
   const choice = readObjectValue(field);
+  if (choice.type === 'allowed_tools') {
+    return readEnum(readField(choice, 'mode', field.path), ['auto', 'required']);
+  }
   if (choice.type !== 'function') return undefined;
   return { name: readTextValue(readField(choice, 'name', field.path)) };
+}
+
+/** Returns the names of the functions that may be called, or undefined for all. */
+export function findAllowedTools({ value }: Field): readonly string[] | undefined {
+  if (!isJsonObject(value) || value.type !== 'allowed_tools') return undefined;
+  const tools = Array.isArray(value.tools) ? value.tools : [];
+  return tools.flatMap((tool: JsonValue) => readString(tool, 'name') ?? []);
 }
 
 /** Decodes `text.format`. */
