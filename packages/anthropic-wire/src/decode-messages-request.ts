@@ -26,6 +26,7 @@ import {
   decodeTools,
   isFunctionTool,
 } from './request/decode-tools.ts';
+import { findOwnBlocks } from './request/describe-block.ts';
 
 /** The result of `decodeMessagesRequest()`. */
 export interface DecodedRequest {
@@ -54,11 +55,12 @@ export function decodeMessagesRequest(json: unknown): DecodedRequest {
       ...(Object.keys(options).length > 0 && { providerOptions: { [wireFormat]: options } }),
     },
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
-    warnings: Object.keys(options)
-      .filter((name) => !partlyDecoded.includes(name))
-      .map(
-        (name) => `sent only to targets with the same format: ${JSON.stringify(name.slice(0, 64))}`,
-      ),
+    warnings: [
+      ...Object.keys(options)
+        .filter((name) => !partlyDecoded.includes(name))
+        .map((name) => JSON.stringify(name.slice(0, 64))),
+      ...findOwnBlocks(body.messages),
+    ].map((name) => `sent only to targets with the same format: ${name}`),
   };
 }
 
@@ -68,14 +70,18 @@ function decodeFields(body: JsonObject): ChatRequest {
   const config = readOptional(readField(body, 'output_config'), readObjectValue) ?? {};
   const system = readOptional(readField(body, 'system'), decodeSystem);
   const choice = readField(body, 'tool_choice');
+  const tools = readOptional(readField(body, 'tools'), decodeTools);
+  const toolChoice = readOptional(choice, decodeToolChoice);
   const metadata = readOptional(readField(body, 'metadata'), readObjectValue) ?? {};
   const systemMessages: readonly SystemMessage[] = system ? [system] : [];
   return {
     model: readTextValue(readField(body, 'model')),
     messages: [...systemMessages, ...decodeMessages(readField(body, 'messages'))],
     maxOutputTokens: readNumberValue(readField(body, 'max_tokens')),
-    tools: readOptional(readField(body, 'tools'), decodeTools),
-    toolChoice: readOptional(choice, decodeToolChoice),
+    tools,
+    // Other targets do not receive a tool that runs on the vendor's servers, and cannot call it.
+    toolChoice:
+      typeof toolChoice === 'object' && !hasTool(tools, toolChoice.name) ? undefined : toolChoice,
     parallelToolCalls: readOptional(choice, decodeParallelCalls),
     responseFormat: readOptional(readField(config, 'format', 'output_config'), decodeFormat),
     reasoningEffort: decodeEffort(body, config),
@@ -87,6 +93,10 @@ function decodeFields(body: JsonObject): ChatRequest {
     ),
     user: readOptional(readField(metadata, 'user_id', 'metadata'), readTextValue),
   };
+}
+
+function hasTool(tools: ChatRequest['tools'] = [], wanted: string): boolean {
+  return tools.some(({ name }) => name === wanted);
 }
 
 const efforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
@@ -126,12 +136,22 @@ const decoded: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields with a counterpart that are options too, because the counterpart does not contain all of them. */
-const partlyDecoded: readonly string[] = ['thinking', 'output_config', 'metadata', 'tools'];
+const partlyDecoded: readonly string[] = [
+  'thinking',
+  'output_config',
+  'metadata',
+  'tools',
+  'tool_choice',
+];
+
+/** With a tool of the vendor, both are kept: the order of the tools, and the choice of one. */
+const toolFields: readonly string[] = ['tools', 'tool_choice'];
 
 function findOptions(body: JsonObject): JsonObject {
+  const hasOthers = !hasOnlyFunctions(body.tools ?? null);
   const others = Object.entries(body).filter(
     ([name, value]) =>
-      (!decoded.has(name) && value !== null) || (name === 'tools' && !hasOnlyFunctions(value)),
+      value !== null && (!decoded.has(name) || (hasOthers && toolFields.includes(name))),
   );
   const options: Record<string, JsonValue> = Object.fromEntries(others);
   const { metadata } = options;
@@ -141,7 +161,7 @@ function findOptions(body: JsonObject): JsonObject {
   return options;
 }
 
-/** Tools of the vendor have no counterpart. Then all tools are kept, so that their order is. */
+/** Tools of the vendor have no counterpart. */
 function hasOnlyFunctions(tools: JsonValue): boolean {
   return !Array.isArray(tools) || tools.every((value) => isFunctionTool({ value, path: 'tools' }));
 }

@@ -7,6 +7,7 @@ import type { ModelRules } from './model-rules.ts';
 import type { Warn } from './request/encode-block.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import {
+  addJsonInstruction,
   encodeResponseFormat,
   jsonToolName,
   withoutReasoning,
@@ -55,11 +56,12 @@ export function encodeMessagesRequest(
   };
   const { betas, ...options } = optionsOf(request, provider);
   const rules = rulesOf(request.model);
-  const { system, messages } = encodeMessages(request.messages, {
+  const { system: ownSystem, messages } = encodeMessages(request.messages, {
     provider,
     warn,
     trimsEnd: rules.thinking !== 'adaptive',
   });
+  const system = addJsonInstruction(ownSystem, request.responseFormat);
   const { fields, jsonTool } = encodeFields(request, {
     rules,
     options,

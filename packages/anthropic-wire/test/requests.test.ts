@@ -36,7 +36,31 @@ it('encodes the least request', () => {
   expect(encode({}, { stream: false }).body).not.toHaveProperty('stream');
 });
 
+it('sends a request for JSON without a schema as an instruction behind the system prompt', () => {
+  const instruction = { type: 'text', text: expect.stringContaining('one JSON object') };
+  const responseFormat = { type: 'json' } as const;
+  const { body, warnings } = encode({ responseFormat });
+  expect(body.system).toEqual([instruction]);
+  expect(warnings).toEqual([
+    'responseFormat sent as an instruction: the API needs a schema for JSON',
+  ]);
+  const system: Message = { role: 'system', content: 'One word.' };
+  expect(encode({ messages: [system, question], responseFormat }).body.system).toEqual([
+    { type: 'text', text: 'One word.' },
+    instruction,
+  ]);
+});
+
 describe('messages', () => {
+  it('are those of the user if there is only a system prompt', () => {
+    const content = [{ type: 'text', text: 'Begin the game.' }] as const;
+    for (const prompt of ['Begin the game.', content]) {
+      const { body } = encode({ messages: [{ role: 'system', content: prompt }] });
+      expect(body).not.toHaveProperty('system');
+      expect(body.messages).toEqual([{ role: 'user', content: prompt }]);
+    }
+  });
+
   it('are a system prompt and turns', () => {
     const { body } = encode({
       messages: [

@@ -112,8 +112,51 @@ describe('a request', () => {
     expect(warnings).toEqual([
       'sent only to targets with the same format: "context_management"',
       'sent only to targets with the same format: "service_tier"',
+      'sent only to targets with the same format: messages[2].content[3]',
     ]);
     expect(stream).toBe(true);
+  });
+
+  it('is passed on with the choice of a tool of the vendor', () => {
+    const tools = [{ type: 'web_search_20250305', name: 'web_search' }];
+    for (const choice of [{ type: 'tool', name: 'web_search' }, { type: 'any' }]) {
+      const changed = { ...body, tools, tool_choice: choice };
+      expect(passOn(changed)).toEqual(changed);
+    }
+    const named = { ...body, tools, tool_choice: { type: 'tool', name: 'web_search' } };
+    expect(decodeMessagesRequest(named).request.toolChoice).toBe(undefined);
+  });
+
+  it('has the text of blocks that other targets do not know', () => {
+    const texts = [{ type: 'text', text: 'Teal.' }];
+    const found = {
+      type: 'search_result',
+      source: 'https://a.example',
+      title: 'Walls',
+      content: texts,
+    };
+    const document = {
+      type: 'document',
+      source: { type: 'content', content: texts },
+      title: 'Doc',
+    };
+    const reference = { type: 'tool_reference', tool_name: 'paint' };
+    const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: [reference, found] };
+    const changed = {
+      ...body,
+      messages: [
+        ...body.messages.slice(0, 2),
+        { role: 'user', content: [result, found, document] },
+      ],
+    };
+    expect(passOn(changed)).toEqual(changed);
+    const { request, warnings } = decodeMessagesRequest(changed);
+    const text = 'Walls\nhttps://a.example\nTeal.';
+    expect(request.messages.slice(3)).toMatchObject([
+      { content: [{ output: `paint${text}`, parts: [{ text: 'paint' }, { text }] }] },
+      { content: [{ text }, { text: 'Doc\nTeal.' }] },
+    ]);
+    expect(warnings.join()).not.toContain('messages[');
   });
 });
 

@@ -21,6 +21,8 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { describeBlock } from './describe-block.ts';
+
 /** The key of `providerOptions` for what has no other place. */
 export const wireFormat = 'anthropic-messages';
 
@@ -36,9 +38,9 @@ function otherFields(
   return { providerOptions: { [wireFormat]: Object.fromEntries(others) } };
 }
 
-/** A block that other targets cannot use is kept as options of an empty text. */
+/** A block that only the API has is kept as options of a text. Other targets receive the text, if it is not empty. */
 export function keepBlock(block: JsonObject): TextPart {
-  return { type: 'text', text: '', providerOptions: { [wireFormat]: block } };
+  return { type: 'text', text: describeBlock(block), providerOptions: { [wireFormat]: block } };
 }
 
 export function decodeText(item: Field): TextPart {

@@ -32,6 +32,8 @@ export function encodeMessages(
   const first = messages.findIndex(({ role }) => role !== 'system');
   const start = first < 0 ? messages.length : first;
   const system = encodeSystem(messages.slice(0, start).filter(isSystem), encoding);
+  // The API requires a message of the user.
+  if (first < 0 && system.length > 0) return { messages: [{ role: 'user', content: system }] };
   const turns = mergeTurns(messages.slice(start).map((message) => encodeTurn(message, encoding)));
   return {
     ...(system.length > 0 && { system }),

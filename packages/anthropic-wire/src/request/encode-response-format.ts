@@ -2,6 +2,7 @@ import type { ChatRequest, JsonObject, ResponseFormat } from '@understudy/core/p
 
 import type { ModelRules } from '../model-rules.ts';
 import type { Warn } from './encode-block.ts';
+import type { EncodedMessages } from './encode-messages.ts';
 import { encodeSchema } from './encode-schema.ts';
 
 /** The tool whose arguments are the response, for models without output formats. */
@@ -22,7 +23,7 @@ export function encodeResponseFormat(
   if (format?.type !== 'json') return {};
   const { schema } = format;
   if (!schema) {
-    warn('responseFormat omitted: the API needs a schema for JSON; request JSON in a message');
+    warn('responseFormat sent as an instruction: the API needs a schema for JSON');
     return {};
   }
   if (jsonSchema || !forcedTools) {
@@ -30,6 +31,21 @@ export function encodeResponseFormat(
   }
   const description = 'Respond with the arguments of this tool.';
   return { jsonTool: { name: jsonToolName, description, input_schema: schema } };
+}
+
+const jsonInstruction = {
+  type: 'text',
+  text: 'Respond with one JSON object, without other text and without a code block.',
+} as const;
+
+/** Adds the instruction to the end of `system`, so that a prompt cache matches the text before it. */
+export function addJsonInstruction(
+  system: EncodedMessages['system'],
+  format: ResponseFormat | undefined,
+): EncodedMessages['system'] {
+  if (format?.type !== 'json' || format.schema) return system;
+  const blocks = typeof system === 'string' ? [{ type: 'text', text: system }] : (system ?? []);
+  return [...blocks, jsonInstruction];
 }
 
 /**

@@ -36,6 +36,8 @@ export function encodeContents(
     .slice(0, count)
     .filter(isSystem)
     .flatMap(({ content }) => encodeContent(content, encoding));
+  // The API requires a message of the user.
+  if (first < 0 && system.length > 0) return { contents: [{ role: 'user', parts: system }] };
   const turns = messages.slice(count).map((message) => encodeTurn(message, encoding));
   return {
     ...(system.length > 0 && { systemInstruction: { parts: system } }),
