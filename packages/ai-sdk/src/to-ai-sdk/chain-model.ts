@@ -1,4 +1,5 @@
 import type { Attempt, ChatStream, Understudy } from '@understudy/core';
+import type { WireFormat } from '@understudy/core/provider';
 
 import type { CallOptions } from '../specification/call-options.ts';
 import type {
@@ -76,12 +77,20 @@ export class ChainModel<Version extends Specification> implements LanguageModel<
 
   #open(call: CallOptions): OpenedChat {
     try {
-      const { input, options, warnings } = decodeCall(this.modelId, call);
+      const { input, options, warnings } = decodeCall(this.modelId, call, this.#wireFormats());
       const chat = this.#runtime.chat(input, options);
       return { chat, warningsOf: (provider) => [...this.#deprecations(provider), ...warnings] };
     } catch (error) {
       throw this.#encodeError(error, [], call);
     }
+  }
+
+  #wireFormats(): ReadonlyMap<string, WireFormat> {
+    return new Map(
+      this.#runtime
+        .providers()
+        .flatMap(({ id, wireFormat }) => (wireFormat ? [[id, wireFormat] as const] : [])),
+    );
   }
 
   #encodeError(

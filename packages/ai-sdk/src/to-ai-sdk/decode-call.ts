@@ -6,7 +6,8 @@ import type {
   ToolChoice,
   ToolInput,
 } from '@understudy/core';
-import { assertKnownNames, invalidType, isRecord } from '@understudy/core/internal';
+import { assertKnownNames, invalidType, isJsonObject, isRecord } from '@understudy/core/internal';
+import type { WireFormat } from '@understudy/core/provider';
 
 import type {
   CallOptions,
@@ -15,9 +16,10 @@ import type {
   ProviderTool,
 } from '../specification/call-options.ts';
 import type { CallWarning } from '../specification/language-model.ts';
+import { CallContext } from './call-context.ts';
 import { decodeOptions, namespace } from './part-origin.ts';
 import { decodePrompt } from './prompt/decode-prompt.ts';
-import { UnsupportedParts } from './prompt/unsupported-parts.ts';
+import { forbidsParallelCalls } from './vendor-options.ts';
 
 /** A call of a model as a chat. */
 export interface DecodedCall {
@@ -33,14 +35,18 @@ export interface DecodedCall {
  * @throws UnsupportedFunctionalityError for a file that is stored at one vendor; ConfigurationError for an unknown
  * field of `providerOptions.understudy`
  */
-export function decodeCall(model: string, call: CallOptions): DecodedCall {
-  const unsupported = new UnsupportedParts();
+export function decodeCall(
+  model: string,
+  call: CallOptions,
+  wireFormats: ReadonlyMap<string, WireFormat>,
+): DecodedCall {
+  const context = new CallContext(wireFormats);
   const { settings, options } = readOwnOptions(call.providerOptions?.[namespace]);
   const input: ChatInput = {
     model,
-    messages: decodePrompt(call.prompt, unsupported),
-    ...decodeTools(call.tools, unsupported),
-    ...decodeSettings(call, unsupported),
+    messages: decodePrompt(call.prompt, context),
+    ...decodeTools(call.tools, context),
+    ...decodeSettings(call, context),
     ...settings,
   };
   return {
@@ -51,11 +57,11 @@ export function decodeCall(model: string, call: CallOptions): DecodedCall {
       headers: withoutUndefined(call.headers),
       includeRaw: call.includeRawChunks,
     },
-    warnings: unsupported.warnings,
+    warnings: context.warnings,
   };
 }
 
-function decodeSettings(call: CallOptions, unsupported: UnsupportedParts): Partial<ChatInput> {
+function decodeSettings(call: CallOptions, context: CallContext): Partial<ChatInput> {
   const { reasoning, responseFormat } = call;
   return {
     maxOutputTokens: call.maxOutputTokens,
@@ -67,53 +73,59 @@ function decodeSettings(call: CallOptions, unsupported: UnsupportedParts): Parti
     seed: call.seed,
     stop: call.stopSequences,
     reasoningEffort: reasoning === 'provider-default' ? undefined : reasoning,
-    toolChoice: decodeToolChoice(call, unsupported),
-    responseFormat: responseFormat && decodeFormat(responseFormat, unsupported),
-    ...decodeOptions(call.providerOptions),
+    toolChoice: decodeToolChoice(call, context),
+    parallelToolCalls: decodeParallelCalls(call, context),
+    responseFormat: responseFormat && decodeFormat(responseFormat, context),
+    ...decodeOptions(call.providerOptions, context),
   };
+}
+
+function decodeParallelCalls(
+  { providerOptions = {} }: CallOptions,
+  { wireFormats }: CallContext,
+): boolean | undefined {
+  const isForbidden = Object.entries(providerOptions).some(
+    ([name, options]) =>
+      isJsonObject(options) && forbidsParallelCalls(options, wireFormats.get(name)),
+  );
+  return isForbidden ? false : undefined;
 }
 
 /** A vendor would reject the choice of a tool that is not sent. */
 function decodeToolChoice(
   { tools = [], toolChoice }: CallOptions,
-  unsupported: UnsupportedParts,
+  context: CallContext,
 ): ToolChoice | undefined {
   if (toolChoice?.type !== 'tool') return toolChoice?.type;
   const name = toolChoice.toolName;
   if (!tools.some((tool) => tool.type === 'provider' && tool.name === name)) return { name };
-  unsupported.add(`toolChoice ${name}`);
+  context.addUnsupported(`toolChoice ${name}`);
   return undefined;
 }
 
-function decodeFormat(
-  format: CallResponseFormat,
-  unsupported: UnsupportedParts,
-): ResponseFormatInput {
+function decodeFormat(format: CallResponseFormat, context: CallContext): ResponseFormatInput {
   if (format.type === 'text') return format;
   const { type, name, schema, description } = format;
-  if (description !== undefined) unsupported.add('responseFormat.description');
+  if (description !== undefined) context.addUnsupported('responseFormat.description');
   return { type, name, schema };
 }
 
 function decodeTools(
   tools: readonly (FunctionTool | ProviderTool)[] | undefined,
-  unsupported: UnsupportedParts,
+  context: CallContext,
 ): Pick<ChatInput, 'tools'> {
   if (tools === undefined || tools.length === 0) return {};
-  return { tools: tools.flatMap((tool) => decodeTool(tool, unsupported)) };
+  return { tools: tools.flatMap((tool) => decodeTool(tool, context)) };
 }
 
-function decodeTool(
-  tool: FunctionTool | ProviderTool,
-  unsupported: UnsupportedParts,
-): readonly ToolInput[] {
+function decodeTool(tool: FunctionTool | ProviderTool, context: CallContext): readonly ToolInput[] {
   if (tool.type === 'provider') {
-    unsupported.add(`provider tool ${tool.id}`);
+    context.addUnsupported(`provider tool ${tool.id}`);
     return [];
   }
   const { name, description, inputSchema, strict, inputExamples, providerOptions } = tool;
-  if (inputExamples !== undefined) unsupported.add('inputExamples');
-  return [{ name, description, inputSchema, strict, ...decodeOptions(providerOptions) }];
+  if (inputExamples !== undefined) context.addUnsupported('inputExamples');
+  return [{ name, description, inputSchema, strict, ...decodeOptions(providerOptions, context) }];
 }
 
 function withoutUndefined(headers: CallOptions['headers'] = {}): Readonly<Record<string, string>> {

@@ -4,6 +4,8 @@ import { isJsonObject, readObject, readString } from '@understudy/core/internal'
 import type { ProviderOptions } from '../specification/call-options.ts';
 import { copyFields } from '../specification/copy-json.ts';
 import type { Metadata } from '../specification/json.ts';
+import type { CallContext } from './call-context.ts';
+import { toVendorOptions } from './vendor-options.ts';
 
 /** The namespace of Understudy in `providerOptions` and `providerMetadata`. */
 export const namespace = 'understudy';
@@ -30,13 +32,22 @@ export function decodeOrigin(options: ProviderOptions | undefined): PartOrigin {
   };
 }
 
-/** Returns the options of a message, part or tool for providers. */
-export function decodeOptions(options: ProviderOptions | undefined): {
+/** Returns the options of a message, part or tool for providers, in the names of their APIs. */
+export function decodeOptions(
+  options: ProviderOptions | undefined,
+  context: CallContext,
+): {
   readonly providerOptions?: ChatProviderOptions;
 } {
   if (options === undefined) return {};
-  const others = Object.entries(options).flatMap(([name, value]) =>
-    name !== namespace && isJsonObject(value) ? [[name, value] as const] : [],
-  );
+  const others = Object.entries(options).flatMap(([name, value]) => {
+    if (name === namespace || !isJsonObject(value)) return [];
+    const format = context.wireFormats.get(name);
+    if (format === undefined) return [[name, value] as const];
+    const omit = (option: string): void =>
+      context.addUnsupported(`providerOptions.${name}.${option}`);
+    const own = toVendorOptions(value, format, omit);
+    return Object.keys(own).length === 0 ? [] : [[name, own] as const];
+  });
   return others.length === 0 ? {} : { providerOptions: Object.fromEntries(others) };
 }

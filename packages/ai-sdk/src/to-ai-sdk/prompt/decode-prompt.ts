@@ -6,11 +6,11 @@ import type {
   PromptToolPart,
   PromptUserPart,
 } from '../../specification/call-options.ts';
+import type { CallContext } from '../call-context.ts';
 import { decodeOptions, decodeOrigin } from '../part-origin.ts';
 import type { DecodedFile } from './decode-file.ts';
 import { decodeFile } from './decode-file.ts';
 import { decodeToolResult } from './decode-tool-result.ts';
-import type { UnsupportedParts } from './unsupported-parts.ts';
 
 /**
  * Returns the conversation of a prompt. A message whose parts are all unsupported is left out.
@@ -19,28 +19,28 @@ import type { UnsupportedParts } from './unsupported-parts.ts';
  */
 export function decodePrompt(
   prompt: readonly PromptMessage[],
-  unsupported: UnsupportedParts,
+  context: CallContext,
 ): readonly Message[] {
   return prompt
-    .map((message) => decodeMessage(message, unsupported))
+    .map((message) => decodeMessage(message, context))
     .filter(({ role, content }) => role === 'system' || role === 'user' || content.length > 0);
 }
 
-function decodeMessage(message: PromptMessage, unsupported: UnsupportedParts): Message {
-  const options = decodeOptions(message.providerOptions);
+function decodeMessage(message: PromptMessage, context: CallContext): Message {
+  const options = decodeOptions(message.providerOptions, context);
   switch (message.role) {
     case 'system':
       return { role: 'system', content: message.content, ...options };
     case 'user': {
-      const content = message.content.flatMap((part) => decodeUserPart(part, unsupported));
+      const content = message.content.flatMap((part) => decodeUserPart(part, context));
       return { role: 'user', content, ...options };
     }
     case 'assistant': {
-      const content = message.content.flatMap((part) => decodeAssistantPart(part, unsupported));
+      const content = message.content.flatMap((part) => decodeAssistantPart(part, context));
       return { role: 'assistant', content, ...options };
     }
     case 'tool': {
-      const content = message.content.flatMap((part) => decodeToolPart(part, unsupported));
+      const content = message.content.flatMap((part) => decodeToolPart(part, context));
       return { role: 'tool', content, ...options };
     }
   }
@@ -48,25 +48,28 @@ function decodeMessage(message: PromptMessage, unsupported: UnsupportedParts): M
 
 function decodeUserPart(
   part: PromptUserPart,
-  unsupported: UnsupportedParts,
+  context: CallContext,
 ): readonly (TextPart | DecodedFile)[] {
-  const options = decodeOptions(part.providerOptions);
+  const options = decodeOptions(part.providerOptions, context);
   switch (part.type) {
     case 'text':
       return [{ type: 'text', text: part.text, ...options }];
     case 'file':
       return [{ ...decodeFile(part), ...options }];
     default:
-      unsupported.add(part.type);
+      context.addUnsupported(part.type);
       return [];
   }
 }
 
 function decodeAssistantPart(
   part: PromptAssistantPart,
-  unsupported: UnsupportedParts,
+  context: CallContext,
 ): readonly AssistantPart[] {
-  const fields = { ...decodeOrigin(part.providerOptions), ...decodeOptions(part.providerOptions) };
+  const fields = {
+    ...decodeOrigin(part.providerOptions),
+    ...decodeOptions(part.providerOptions, context),
+  };
   switch (part.type) {
     case 'text':
     case 'reasoning':
@@ -89,7 +92,7 @@ function decodeAssistantPart(
     default:
       break;
   }
-  unsupported.add(
+  context.addUnsupported(
     part.type === 'tool-call' || part.type === 'tool-result'
       ? 'tools that a vendor has run'
       : part.type,
@@ -102,8 +105,8 @@ function toArgumentsText(input: unknown): string {
   return typeof input === 'string' ? input : JSON.stringify(input ?? {});
 }
 
-function decodeToolPart(part: PromptToolPart, unsupported: UnsupportedParts) {
-  if (part.type === 'tool-result') return [decodeToolResult(part, unsupported)];
-  unsupported.add(part.type);
+function decodeToolPart(part: PromptToolPart, context: CallContext) {
+  if (part.type === 'tool-result') return [decodeToolResult(part, context)];
+  context.addUnsupported(part.type);
   return [];
 }

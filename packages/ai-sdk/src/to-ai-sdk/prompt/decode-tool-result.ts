@@ -6,29 +6,29 @@ import type {
   PromptToolOutput,
   PromptToolResult,
 } from '../../specification/call-options.ts';
+import type { CallContext } from '../call-context.ts';
 import { decodeOptions } from '../part-origin.ts';
 import { decodeFile } from './decode-file.ts';
-import type { UnsupportedParts } from './unsupported-parts.ts';
 
 type ResultPart = TextPart | ImagePart | FilePart;
 
 /** Returns the result of a tool. */
 export function decodeToolResult(
   { toolCallId, toolName, output, providerOptions }: PromptToolResult,
-  unsupported: UnsupportedParts,
+  context: CallContext,
 ): ToolResultPart {
   return {
     type: 'tool-result',
     toolCallId,
     name: toolName,
-    ...decodeOutput(output, unsupported),
-    ...decodeOptions(providerOptions),
+    ...decodeOutput(output, context),
+    ...decodeOptions(providerOptions, context),
   };
 }
 
 function decodeOutput(
   output: PromptToolOutput,
-  unsupported: UnsupportedParts,
+  context: CallContext,
 ): Pick<ToolResultPart, 'output' | 'isError' | 'parts'> {
   switch (output.type) {
     case 'text':
@@ -42,7 +42,7 @@ function decodeOutput(
     case 'execution-denied':
       return { output: output.reason ?? 'The user denied the execution.', isError: true };
     case 'content': {
-      const parts = output.value.flatMap((part) => decodePart(part, unsupported));
+      const parts = output.value.flatMap((part) => decodePart(part, context));
       const text = parts.map((part) => (part.type === 'text' ? part.text : ''));
       return { output: text.join(''), parts };
     }
@@ -54,14 +54,14 @@ function toJsonText(value: unknown): string {
   return JSON.stringify(value ?? null);
 }
 
-function decodePart(part: PromptToolContent, unsupported: UnsupportedParts): readonly ResultPart[] {
+function decodePart(part: PromptToolContent, context: CallContext): readonly ResultPart[] {
   if (part.type === 'text') return [{ type: 'text', text: part.text ?? '' }];
   const data = dataOf(part);
   if (data !== undefined) {
     const { mediaType = part.type.startsWith('image') ? 'image' : '', filename } = part;
     return [decodeFile({ data, mediaType, filename })];
   }
-  unsupported.add(`${part.type} in a tool result`);
+  context.addUnsupported(`${part.type} in a tool result`);
   return [];
 }
 
