@@ -19,10 +19,36 @@ export function decodeContent(
   return content.map((block: unknown, index) => decodeBlock(block, `${path}.content[${index}]`));
 }
 
+/**
+ * Returns the text of a system message. Its blocks are kept if one of them has options.
+ *
+ * A block that is not text is left out, as in `text` of the message.
+ */
+export function decodeSystem({ content, text }: BaseMessage): string | readonly TextPart[] {
+  if (typeof content === 'string') return content;
+  const blocks = content.filter((block) => readString(block, 'type') === 'text');
+  const parts = blocks.map((block: unknown) => decodeText(block));
+  return parts.some(({ providerOptions }) => providerOptions) ? parts : text;
+}
+
 /** Reads standard blocks, and the block `image_url` of OpenAI. */
 function decodeBlock(block: unknown, path: string): ContentPart {
+  return { ...decodePart(block, path), ...decodeOptions(block) };
+}
+
+function decodeText(block: unknown): TextPart {
+  return { type: 'text', text: readString(block, 'text') ?? '', ...decodeOptions(block) };
+}
+
+/** Apps and the middleware of `@langchain/anthropic` mark blocks for Anthropic's prompt cache. */
+function decodeOptions(block: unknown): Pick<TextPart, 'providerOptions'> {
+  const mark = readObject(block, 'cache_control');
+  return mark ? { providerOptions: { 'anthropic-messages': { cache_control: mark } } } : {};
+}
+
+function decodePart(block: unknown, path: string): ContentPart {
   const type = readString(block, 'type');
-  if (type === 'text') return { type: 'text', text: readString(block, 'text') ?? '' };
+  if (type === 'text') return decodeText(block);
   if (type === 'image_url') {
     const url = readString(readObject(block, 'image_url'), 'url') ?? readString(block, 'image_url');
     const data = url === undefined ? undefined : decodeUrl(url);

@@ -7,7 +7,7 @@ import type {
   ToolMessage as ToolResults,
 } from '@understudy/core';
 
-import { decodeContent, unsupported } from './decode-content.ts';
+import { decodeContent, decodeSystem, unsupported } from './decode-content.ts';
 import { callsOf, readParts } from './message-parts.ts';
 
 /**
@@ -30,7 +30,7 @@ function decodeMessage(message: BaseMessage, path: string): Message {
   switch (message.type) {
     case 'system':
     case 'developer':
-      return { role: 'system', content: message.text };
+      return { role: 'system', content: decodeSystem(message) };
     case 'human':
       return { role: 'user', content: decodeContent(message, path) };
     default:
@@ -48,7 +48,8 @@ function decodeToolMessage(
   const name = message.name ?? toolNames.get(toolCallId) ?? '';
   const content = decodeContent(message, path);
   const parts = typeof content === 'string' ? [] : content;
-  const hasFiles = parts.some(({ type }) => type !== 'text');
+  // Vendors that accept only text receive the output.
+  const needsParts = parts.some(({ type, providerOptions }) => type !== 'text' || providerOptions);
   return {
     role: 'tool',
     content: [
@@ -57,7 +58,7 @@ function decodeToolMessage(
         toolCallId,
         name,
         output,
-        ...(hasFiles && { parts }),
+        ...(needsParts && { parts }),
         ...(status === 'error' && { isError: true }),
       },
     ],
