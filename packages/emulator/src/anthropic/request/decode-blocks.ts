@@ -19,7 +19,11 @@ export interface DecodedBlock {
 }
 
 const userTypes = ['text', 'image', 'document', 'tool_result', 'search_result'] as const;
+const resultTypes = [...userTypes, 'tool_reference'] as const;
 const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use', 'document'] as const;
+
+/** The types of blocks that the API knows, in messages and in results of tools. */
+const typesOf = { user: userTypes, assistant: assistantTypes, result: resultTypes } as const;
 
 /** Types of blocks that only the vendor's own tools create. */
 export const serverType: RegExp =
@@ -29,7 +33,7 @@ export const serverType: RegExp =
 export function decodeBlocks(
   value: unknown,
   path: string,
-  role: 'user' | 'assistant',
+  role: keyof typeof typesOf,
 ): readonly DecodedBlock[] {
   if (typeof value === 'string') return [{ type: 'text', text: value, hasCacheMark: false }];
   return readList(value, path).map((block, index) =>
@@ -37,14 +41,14 @@ export function decodeBlocks(
   );
 }
 
-function decodeBlock(block: JsonRecord, path: string, role: 'user' | 'assistant'): DecodedBlock {
+function decodeBlock(block: JsonRecord, path: string, role: keyof typeof typesOf): DecodedBlock {
   const { type } = block;
   const hasCacheMark =
     readOptional(block['cache_control'], `${path}.cache_control`, readRecord) !== undefined;
   if (typeof type === 'string' && serverType.test(type) && type !== 'tool_result') {
     return { type, text: '', hasCacheMark };
   }
-  const known = readChoice(type, `${path}.type`, role === 'user' ? userTypes : assistantTypes);
+  const known = readChoice(type, `${path}.type`, typesOf[role]);
   const decoded = { type: known, hasCacheMark };
   switch (known) {
     case 'text':
@@ -55,6 +59,8 @@ function decodeBlock(block: JsonRecord, path: string, role: 'user' | 'assistant'
     case 'document':
       readRecord(block['source'], `${path}.source`);
       return { ...decoded, text: '' };
+    case 'tool_reference':
+      return { ...decoded, text: readText(block['tool_name'], `${path}.tool_name`) };
     case 'search_result':
       return { ...decoded, text: '' };
     case 'tool_use':
@@ -100,7 +106,7 @@ function decodeResult(block: JsonRecord, path: string): Pick<DecodedBlock, 'text
   const callId = readId(block['tool_use_id'], `${path}.tool_use_id`);
   const blocks =
     readOptional(block['content'], `${path}.content`, (value, contentPath) =>
-      decodeBlocks(value, contentPath, 'user'),
+      decodeBlocks(value, contentPath, 'result'),
     ) ?? [];
   return { callId, text: joinTexts(blocks) };
 }

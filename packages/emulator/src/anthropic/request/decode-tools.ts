@@ -22,6 +22,12 @@ export function decodeTools(value: unknown, path: string): readonly Tool[] {
   });
 }
 
+/** Returns the names of the vendor's tools, which a choice can name. */
+export function findServerTools(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((tool) => (tool.type ?? 'custom') !== 'custom').map((tool) => tool.name);
+}
+
 function decodeTool(tool: JsonRecord, path: string): Tool {
   const name = readText(tool['name'], `${path}.name`);
   if (!namePattern.test(name)) {
@@ -41,7 +47,11 @@ export interface DecodedChoice {
 }
 
 /** Decodes `tool_choice`. A named tool must be one of `tools`. */
-export function decodeToolChoice(value: unknown, tools: readonly Tool[]): DecodedChoice {
+export function decodeToolChoice(
+  value: unknown,
+  tools: readonly Tool[],
+  serverTools: readonly unknown[],
+): DecodedChoice {
   const path = 'tool_choice';
   const choice = readOptional(value, path, readRecord) ?? { type: 'auto' };
   const type = readChoice(choice['type'], `${path}.type`, ['auto', 'any', 'tool', 'none']);
@@ -50,11 +60,11 @@ export function decodeToolChoice(value: unknown, tools: readonly Tool[]): Decode
     `${path}.disable_parallel_tool_use`,
     readFlag,
   );
-  if (type !== 'auto' && type !== 'none' && tools.length === 0) {
+  if (type !== 'auto' && type !== 'none' && tools.length + serverTools.length === 0) {
     throw new RequestError('tool_choice may only be specified while providing tools');
   }
   return {
-    toolChoice: decodeKind(type, choice, tools),
+    toolChoice: decodeKind(type, choice, tools, serverTools),
     parallelToolCalls: isSerial !== true,
     isForced: type === 'any' || type === 'tool',
   };
@@ -64,10 +74,13 @@ function decodeKind(
   type: 'auto' | 'any' | 'tool' | 'none',
   choice: JsonRecord,
   tools: readonly Tool[],
+  serverTools: readonly unknown[],
 ): ToolChoice {
-  if (type === 'any') return { kind: 'required' };
+  if (type === 'any') return { kind: tools.length > 0 ? 'required' : 'auto' };
   if (type !== 'tool') return { kind: type };
   const name = readText(choice['name'], 'tool_choice.name');
   if (tools.some((tool) => tool.name === name)) return { kind: 'tool', name };
+  // The emulator never calls the vendor's tools.
+  if (serverTools.includes(name)) return { kind: 'none' };
   throw new RequestError(`tool_choice.name: Tool '${name}' not found in provided tools`);
 }
