@@ -22,6 +22,8 @@ const userTypes = ['text', 'image', 'document', 'tool_result', 'search_result'] 
 const resultTypes = [...userTypes, 'tool_reference'] as const;
 const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use', 'document'] as const;
 
+type Place = 'user' | 'assistant' | 'result';
+
 /** The types of blocks that the API knows, in messages and in results of tools. */
 const typesOf = { user: userTypes, assistant: assistantTypes, result: resultTypes } as const;
 
@@ -30,11 +32,7 @@ export const serverType: RegExp =
   /^(?:server_tool_use|mcp_\w+|\w+_tool_result|container_upload|compaction)$/u;
 
 /** Decodes the content of a message: a text, or blocks. */
-export function decodeBlocks(
-  value: unknown,
-  path: string,
-  role: keyof typeof typesOf,
-): readonly DecodedBlock[] {
+export function decodeBlocks(value: unknown, path: string, role: Place): readonly DecodedBlock[] {
   if (typeof value === 'string') return [{ type: 'text', text: value, hasCacheMark: false }];
   return readList(value, path).map((block, index) =>
     decodeBlock(readRecord(block, `${path}.${index}`), `${path}.${index}`, role),
