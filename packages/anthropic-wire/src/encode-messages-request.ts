@@ -1,5 +1,5 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject, optionsOf } from '@understudy/provider-utils';
+import { isJsonObject, optionsOf, ToolNames } from '@understudy/provider-utils';
 
 import type { ApiVersion } from './api-version.ts';
 import { rulesOf } from './model-rules.ts';
@@ -17,6 +17,7 @@ import { encodeSampling } from './request/encode-sampling.ts';
 import { encodeThinking } from './request/encode-thinking.ts';
 import type { EncodedThinking } from './request/encode-thinking.ts';
 import { encodeTools } from './request/encode-tools.ts';
+import { lacksThinking } from './request/lacks-thinking.ts';
 
 /** The options of `encodeMessagesRequest()`. */
 export interface EncodeSettings {
@@ -35,6 +36,8 @@ export interface EncodedRequest {
   readonly betas: readonly string[];
   /** Whether the response is the call of a tool. Pass it to the decoder. */
   readonly jsonTool: boolean;
+  /** The names of tools in the request by the names that replace them. Undefined if no name was replaced. */
+  readonly toolNames: ReadonlyMap<string, string> | undefined;
   /** One message for each part of the request that the format, the model or the version does not support. */
   readonly warnings: readonly string[];
 }
@@ -56,8 +59,10 @@ export function encodeMessagesRequest(
   };
   const { betas, ...options } = optionsOf(request, provider);
   const rules = rulesOf(request.model);
+  const names = new ToolNames(request, maxToolNameLength);
   const { system: ownSystem, messages } = encodeMessages(request.messages, {
     provider,
+    names,
     warn,
     trimsEnd: rules.thinking !== 'adaptive',
   });
@@ -67,6 +72,8 @@ export function encodeMessagesRequest(
     options,
     provider,
     apiVersion,
+    names,
+    lacksThinking: lacksThinking(messages),
     warn,
   });
   const { output_config: outputConfig, ...others } = options;
@@ -79,31 +86,40 @@ export function encodeMessagesRequest(
     messages,
     ...(stream && { stream }),
   };
-  return { body, betas: readTexts(betas), jsonTool, warnings };
+  return { body, betas: readTexts(betas), jsonTool, toolNames: names.replaced, warnings };
 }
+
+const maxToolNameLength = 128;
 
 interface FieldSettings {
   readonly rules: ModelRules;
   readonly options: JsonObject;
   readonly provider: string;
   readonly apiVersion: ApiVersion;
+  readonly names: ToolNames;
+  readonly lacksThinking: boolean;
   readonly warn: Warn;
 }
 
 function encodeFields(
   request: ChatRequest,
-  { rules, options, provider, apiVersion, warn }: FieldSettings,
+  settings: FieldSettings,
 ): { readonly fields: JsonObject; readonly jsonTool: boolean } {
+  const { rules, options, provider, apiVersion, names, warn } = settings;
   const { stop = [], user, maxOutputTokens = rules.maxOutputTokens } = request;
   const format = encodeResponseFormat(request.responseFormat, rules, warn);
   const reasoned = format.jsonTool ? withoutReasoning(request, warn) : request;
   const thinking = hasOwnThinking(options)
     ? {}
-    : encodeThinking(reasoned.reasoningEffort, rules, maxOutputTokens, warn);
+    : encodeThinking(
+        reasoned.reasoningEffort,
+        { rules, maxTokens: maxOutputTokens, lacksThinking: settings.lacksThinking },
+        warn,
+      );
   const requested = thinking.thinking ?? options.thinking;
   const type = isJsonObject(requested) ? requested.type : undefined;
   const toolRules = { ...rules, hasThinkingBudget: type === 'enabled' };
-  const tools = encodeTools(request, toolRules, { provider, warn });
+  const tools = encodeTools(request, toolRules, { provider, names, warn });
   const sampling = encodeSampling(
     request,
     { accepted: rules.sampling && apiVersion === '2023-06-01', thinks: isThinking(type) },

@@ -31,6 +31,7 @@ it('encodes the least request', () => {
     },
     betas: [],
     jsonTool: false,
+    toolNames: undefined,
     warnings: [],
   });
   expect(encode({}, { stream: false }).body).not.toHaveProperty('stream');
@@ -187,10 +188,15 @@ describe('messages', () => {
 
   it.each(['{"wall":', '[1]', '7'])('send {} for the arguments %s, with a warning', (text) => {
     const call = { type: 'tool-call', id: 'a', name: 'paint', argumentsText: text } as const;
+    const result = { type: 'tool-result', toolCallId: 'a', name: 'paint', output: 'x' } as const;
     const { body, warnings } = encode({
-      messages: [question, { role: 'assistant', content: [call] }],
+      messages: [
+        question,
+        { role: 'assistant', content: [call] },
+        { role: 'tool', content: [result] },
+      ],
     });
-    expect(body.messages).toMatchObject([{}, { content: [{ input: {} }] }]);
+    expect(body.messages).toMatchObject([{}, { content: [{ input: {} }] }, {}]);
     expect(warnings).toEqual(['arguments of a tool call sent as {}: they are not a JSON object']);
   });
 });
@@ -282,14 +288,21 @@ describe('files', () => {
       output: 'x',
       parts,
     } as const;
-    expect(encodeMessages(question, { role: 'tool', content: [result] })).toMatchObject([
+    const call = { type: 'tool-call', id: 'a', name: 'look', argumentsText: '' } as const;
+    const encoded = encodeMessages(
+      question,
+      { role: 'assistant', content: [call] },
+      { role: 'tool', content: [result] },
+    );
+    expect(encoded).toMatchObject([
+      {},
+      {},
       {
         content: [
           {
             type: 'tool_result',
             content: [{ type: 'text', text: 'A wall:' }, { type: 'image' }],
           },
-          { type: 'text' },
         ],
       },
     ]);
@@ -554,7 +567,13 @@ describe('provider options', () => {
             { type: 'text', text: 'b' },
           ],
         },
-        { role: 'assistant', content: 'c', providerOptions },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'text', text: 'c', providerOptions },
+            { type: 'tool-call', id: 'a', name: 'x', argumentsText: '' },
+          ],
+        },
         {
           role: 'tool',
           content: [
@@ -568,7 +587,7 @@ describe('provider options', () => {
       system: [{ text: 'Long.', ...mark }],
       messages: [
         { content: [{ text: 'a', ...mark }, { text: 'b' }] },
-        { content: [{ text: 'c', ...mark }] },
+        { content: [{ text: 'c', ...mark }, {}] },
         { content: [{ type: 'tool_result', ...mark }] },
       ],
       tools: [{ name: 'x', ...mark }],

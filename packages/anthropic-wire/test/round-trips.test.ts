@@ -39,9 +39,9 @@ describe('a request', () => {
           { type: 'thinking', thinking: '', signature: 'b21p' },
           { type: 'redacted_thinking', data: 'ZW5j' },
           { type: 'text', text: 'Painting.' },
-          { type: 'tool_use', id: 'toolu_1', name: 'paint', input: { wall: 2 }, ...mark },
           { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'teal' } },
           { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+          { type: 'tool_use', id: 'toolu_1', name: 'paint', input: { wall: 2 }, ...mark },
         ],
       },
       {

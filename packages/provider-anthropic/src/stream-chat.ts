@@ -11,7 +11,7 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { parseJson, sendRequest } from '@understudy/provider-utils';
+import { parseJson, restoreToolNames, sendRequest } from '@understudy/provider-utils';
 import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
 import { UsageGrace, WarningInjector } from '@understudy/provider-utils/internal';
 
@@ -26,6 +26,7 @@ interface ChatTarget {
 interface Sent {
   readonly response: EventStreamResponse | JsonResponse;
   readonly warnings: readonly string[];
+  readonly toolNames: ReadonlyMap<string, string> | undefined;
   readonly settings: DecodeSettings;
 }
 
@@ -35,25 +36,28 @@ export async function* streamChat(
   context: ProviderContext,
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const { response, warnings, settings } = await send(request, context, target);
+  const { response, warnings, toolNames, settings } = await send(request, context, target);
   const injector = new WarningInjector(warnings);
+  const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
+    injector.add(restoreToolNames(events, toolNames));
   if (response.format === 'json') {
     const raw = context.includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
-    yield injector.add([...raw, ...decodeMessage(response.json, settings)]);
+    yield toEvents([...raw, ...decodeMessage(response.json, settings)]);
     return;
   }
-  yield* readStream(response, new MessageStreamDecoder(settings), { context, injector });
+  yield* readStream(response, new MessageStreamDecoder(settings), { context, toEvents });
 }
 
 interface Reading {
   readonly context: ProviderContext;
-  readonly injector: WarningInjector;
+  /** Returns the events as the chat reports them. */
+  readonly toEvents: (events: readonly ProviderEvent[]) => readonly ProviderEvent[];
 }
 
 async function* readStream(
   response: EventStreamResponse,
   decoder: MessageStreamDecoder,
-  { context, injector }: Reading,
+  { context, toEvents }: Reading,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
   const { includeRaw, signal } = context;
   const grace = new UsageGrace(context, () => response.close());
@@ -64,7 +68,7 @@ async function* readStream(
         const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
         grace.withdraw(events);
         if (includeRaw) yield toRawEvents(pending, remaining);
-        yield injector.add(events);
+        yield toEvents(events);
         if (end?.type === 'failed') throw end.error;
         if (end) return;
         pending = remaining;
@@ -79,7 +83,7 @@ async function* readStream(
     grace.stop();
   }
   const { events, end } = decoder.end();
-  yield injector.add(events);
+  yield toEvents(events);
   if (end?.type === 'failed') throw end.error;
 }
 
@@ -109,7 +113,8 @@ async function send(
     requestId: response.requestId,
     rateLimitHeaders: readRateLimitHeaders(response.headers),
   };
-  return { response, warnings: encoded.warnings, settings };
+  const { warnings, toolNames } = encoded;
+  return { response, warnings, toolNames, settings };
 }
 
 /** Returns the messages that were decoded, as the vendor sent them. */

@@ -60,6 +60,42 @@ describe('anthropic with the emulator', () => {
     });
   });
 
+  it('sends what other vendors accept in an accepted form', async () => {
+    await using fixture = await startFixture();
+    const call = { type: 'tool-call', id: 'a', name: 'walls.paint', argumentsText: '{}' } as const;
+    const content = [call, { type: 'text', text: 'I paint.' }] as const;
+    const result = {
+      type: 'tool-result',
+      toolCallId: 'a',
+      name: 'walls.paint',
+      output: 'done',
+    } as const;
+    const response = await fixture.understudy
+      .chat({
+        model,
+        messages: [
+          { role: 'assistant', content: 'Hello!' },
+          ...messages,
+          { role: 'assistant', content },
+          { role: 'tool', content: [result] },
+          { role: 'assistant', content: [{ ...call, id: 'b' }] },
+          ...messages,
+        ],
+        tools: [{ name: 'walls.paint', inputSchema: { type: 'object' } }],
+      })
+      .response();
+    expect(response.text).toBe(responseText);
+  });
+
+  it('reports calls with the names of the request', async () => {
+    const toolCalls = [{ name: 'walls_paint', arguments: {} }];
+    const rules = [{ when: question, response: { toolCalls } }];
+    await using fixture = await startFixture({ rules });
+    const request = { tools: [{ name: 'walls.paint', inputSchema: { type: 'object' } }] };
+    const response = await fixture.understudy.chat({ model, messages, ...request }).response();
+    expect(response.toolCalls).toMatchObject([{ name: 'walls.paint' }]);
+  });
+
   it.each(['claude-sonnet-5', 'claude-opus-5-5', 'claude-opus-4-6', 'claude-haiku-4-5'])(
     'continues after tool calls with the signed reasoning of %s',
     async (name) => {

@@ -49,6 +49,17 @@ describe('messages', () => {
     });
   });
 
+  it('begin with the user', () => {
+    const begin = { role: 'user', parts: [{ text: 'Begin.' }] };
+    const greeting: Message = { role: 'assistant', content: 'Hello!' };
+    const { body, warnings } = encode({ messages: [greeting, user] });
+    expect(body.contents).toMatchObject([begin, { role: 'model' }, { role: 'user' }]);
+    expect(warnings).toEqual(['message of the user added at the start: the API requires one']);
+    const system: Message = { role: 'system', content: 'Greet.' };
+    expect(encodeBody({ messages: [system] }).contents).toEqual([begin]);
+    expect(encodeBody({ messages: [{ role: 'user', content: '' }] }).contents).toEqual([]);
+  });
+
   it('have no instruction for Gemma', () => {
     const system: Message = { role: 'system', content: 'One word.' };
     expect(encodeBody({ model: 'gemma-3-27b-it', messages: [system, user] })).toEqual({

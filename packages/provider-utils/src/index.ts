@@ -56,6 +56,7 @@ export { restoreToolNames } from './messages/restore-tool-names.ts';
 export { ToolNames } from './messages/tool-names.ts';
 export { formatToolError } from './messages/format-tool-error.ts';
 export { optionsOf } from './messages/options-of.ts';
+export { matchResults } from './messages/match-results.ts';
 export { moveResults } from './messages/move-results.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';

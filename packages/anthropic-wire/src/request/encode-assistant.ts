@@ -10,37 +10,37 @@ import { isJsonObject, optionsOf, parseJson } from '@understudy/provider-utils';
 
 import { readServerBlock } from '../block/server-block.ts';
 import { addOptions, isBlank, warnUnsupportedPart } from './encode-block.ts';
-import type { Encoding, Warn } from './encode-block.ts';
+import type { Encoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 
 /** Encodes the parts of an assistant message. The order is kept, because signatures depend on it. */
 export function encodeAssistant(
   content: Exclude<AssistantMessage['content'], string>,
-  { provider, warn }: Encoding,
+  encoding: Encoding,
 ): readonly JsonObject[] {
   return content.flatMap((part) => {
-    const options = optionsOf(part, provider);
+    const options = optionsOf(part, encoding.provider);
     if (typeof options.type === 'string') return [options];
-    const block = encodePart(part, warn);
+    const block = encodePart(part, encoding);
     // The API rejects cache marks on reasoning.
     const own = part.type === 'reasoning' ? {} : options;
     return block ? [addOptions(block, own)] : [];
   });
 }
 
-function encodePart(part: AssistantPart, warn: Warn): JsonObject | undefined {
+function encodePart(part: AssistantPart, encoding: Encoding): JsonObject | undefined {
   switch (part.type) {
     case 'text':
       return encodeText(part);
     case 'reasoning':
       return encodeReasoning(part);
     case 'tool-call':
-      return encodeToolCall(part, warn);
+      return encodeToolCall(part, encoding);
     case 'file':
-      warn('file omitted: assistant messages cannot contain files');
+      encoding.warn('file omitted: assistant messages cannot contain files');
       return undefined;
     default:
-      warnUnsupportedPart(part, warn);
+      warnUnsupportedPart(part, encoding.warn);
       return undefined;
   }
 }
@@ -63,9 +63,12 @@ function encodeReasoning(part: ReasoningPart): JsonObject | undefined {
     : { type: 'thinking', thinking: text, signature };
 }
 
-function encodeToolCall({ id, name, argumentsText }: ToolCallPart, warn: Warn): JsonObject {
+function encodeToolCall(
+  { id, name, argumentsText }: ToolCallPart,
+  { names, warn }: Encoding,
+): JsonObject {
   const parsed = argumentsText.trim() === '' ? {} : parseJson(argumentsText);
   const input = isJsonObject(parsed) ? parsed : {};
   if (input !== parsed) warn('arguments of a tool call sent as {}: they are not a JSON object');
-  return { type: 'tool_use', id: encodeToolId(id), name, input };
+  return { type: 'tool_use', id: encodeToolId(id), name: names.encode(name), input };
 }

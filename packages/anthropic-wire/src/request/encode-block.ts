@@ -1,5 +1,6 @@
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, optionsOf } from '@understudy/provider-utils';
+import type { ToolNames } from '@understudy/provider-utils';
 
 /** Adds a warning for the caller. */
 export type Warn = (message: string) => void;
@@ -8,6 +9,7 @@ export type Warn = (message: string) => void;
 export interface Encoding {
   /** The id of the provider, whose entry in `providerOptions` is sent. */
   readonly provider: string;
+  readonly names: ToolNames;
   readonly warn: Warn;
 }
 

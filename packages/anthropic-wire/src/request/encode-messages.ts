@@ -1,10 +1,13 @@
 import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
-import { optionsOf } from '@understudy/provider-utils';
+import { matchResults, optionsOf } from '@understudy/provider-utils';
 
 import { encodeAssistant } from './encode-assistant.ts';
 import { addOptions, encodeContent, isBlank } from './encode-block.ts';
-import type { Encoding } from './encode-block.ts';
+import type { Encoding, Warn } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
+import { matchServerBlocks } from './match-server-blocks.ts';
+import { encodeTurn, mergeTurns, toBlocks } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 /** The fields `system` and `messages` of a request. */
 export interface EncodedMessages {
@@ -12,32 +15,29 @@ export interface EncodedMessages {
   readonly messages: readonly JsonObject[];
 }
 
-interface Turn {
-  readonly role: 'user' | 'assistant';
-  /** Results of tool calls, which must be the first blocks of their turn. */
-  readonly results: readonly JsonObject[];
-  readonly content: string | readonly JsonObject[];
-}
-
 /**
  * Encodes messages. System messages at the start become `system`, others text of the user.
  *
  * Messages of the same role are merged, so that all results of a turn are in one message, before other content. Blank
- * text is omitted, because the API rejects it.
+ * text is omitted, and missing results are added, because the API rejects the message otherwise.
  */
 export function encodeMessages(
-  messages: readonly Message[],
+  conversation: readonly Message[],
   encoding: Encoding & { readonly trimsEnd: boolean },
 ): EncodedMessages {
+  const { warn } = encoding;
+  const messages = matchResults(conversation, warn);
   const first = messages.findIndex(({ role }) => role !== 'system');
   const start = first < 0 ? messages.length : first;
   const system = encodeSystem(messages.slice(0, start).filter(isSystem), encoding);
-  // The API requires a message of the user.
-  if (first < 0 && system.length > 0) return { messages: [{ role: 'user', content: system }] };
-  const turns = mergeTurns(messages.slice(start).map((message) => encodeTurn(message, encoding)));
+  const merged = mergeTurns(
+    messages.slice(start).map((message) => encodeMessage(message, encoding)),
+  );
+  const turns = mergeTurns(matchServerBlocks(merged, warn));
+  const started = needsUser(turns, system.length > 0) ? startWithUser(turns, warn) : turns;
   return {
     ...(system.length > 0 && { system }),
-    messages: encoding.trimsEnd ? trimPrefill(turns) : turns.map(encodeMerged),
+    messages: encoding.trimsEnd ? trimPrefill(started) : started.map(encodeTurn),
   };
 }
 
@@ -49,12 +49,13 @@ function encodeSystem(
   messages: readonly SystemMessage[],
   encoding: Encoding,
 ): string | readonly JsonObject[] {
-  const contents = messages.map((message) => encodeTurn(message, encoding).content);
+  const contents = messages.map((message) => encodeMessage(message, encoding).content);
   const [only = ''] = contents;
-  return contents.length > 1 ? contents.flatMap(toBlocks) : only;
+  const isText = contents.length === 1 && typeof only === 'string' && !isBlank(only);
+  return isText ? only : contents.flatMap(toBlocks);
 }
 
-function encodeTurn(message: Message, encoding: Encoding): Turn {
+function encodeMessage(message: Message, encoding: Encoding): Turn {
   switch (message.role) {
     case 'tool':
       return { role: 'user', results: encodeResults(message.content, encoding), content: '' };
@@ -81,11 +82,6 @@ function markLast(content: Turn['content'], message: Message, encoding: Encoding
   return last ? [...blocks.slice(0, -1), addOptions(last, options)] : [];
 }
 
-function toBlocks(content: Turn['content']): readonly JsonObject[] {
-  if (typeof content !== 'string') return content;
-  return isBlank(content) ? [] : [{ type: 'text', text: content }];
-}
-
 function encodeResults(
   results: readonly ToolResultPart[],
   encoding: Encoding,
@@ -103,41 +99,22 @@ function encodeResults(
   });
 }
 
-function mergeTurns(turns: readonly Turn[]): readonly Turn[] {
-  const merged: Turn[] = [];
-  for (const turn of turns) {
-    const last = merged.at(-1);
-    if (isEmpty(turn)) continue;
-    if (last?.role === turn.role) merged[merged.length - 1] = join(last, turn);
-    else merged.push(turn);
-  }
-  return merged;
+/** The API rejects conversations that the model begins, for example with a greeting, and a system prompt alone. */
+function needsUser([first]: readonly Turn[], hasSystem: boolean): boolean {
+  return first ? first.role === 'assistant' : hasSystem;
 }
 
-function isEmpty({ results, content }: Turn): boolean {
-  return results.length === 0 && toBlocks(content).length === 0;
-}
-
-function join(left: Turn, right: Turn): Turn {
-  return {
-    role: left.role,
-    results: [...left.results, ...right.results],
-    content: [...toBlocks(left.content), ...toBlocks(right.content)],
-  };
-}
-
-function encodeMerged({ role, results, content }: Turn): JsonObject {
-  return results.length === 0
-    ? { role, content }
-    : { role, content: [...results, ...toBlocks(content)] };
+function startWithUser(turns: readonly Turn[], warn: Warn): readonly Turn[] {
+  warn('message of the user added at the start: the API requires one');
+  return [{ role: 'user', results: [], content: 'Begin.' }, ...turns];
 }
 
 /** An assistant message at the end begins the response. Its text must not end in white space. */
 function trimPrefill(turns: readonly Turn[]): readonly JsonObject[] {
   const last = turns.at(-1);
-  if (last?.role !== 'assistant') return turns.map(encodeMerged);
+  if (last?.role !== 'assistant') return turns.map(encodeTurn);
   const content = trimEnd(last.content);
-  return [...turns.slice(0, -1), { ...last, content }].map(encodeMerged);
+  return [...turns.slice(0, -1), { ...last, content }].map(encodeTurn);
 }
 
 function trimEnd(content: Turn['content']): Turn['content'] {

@@ -9,14 +9,21 @@ export interface EncodedThinking {
   readonly effort?: Effort;
 }
 
+/** What decides how thinking can be requested. */
+export interface ThinkingContext {
+  readonly rules: ModelRules;
+  readonly maxTokens: number;
+  /** Whether the turn that the response continues began without thinking. A budget is rejected then. */
+  readonly lacksThinking: boolean;
+}
+
 /** Without it, newer models withhold the text and send nothing while they think. */
 const display = 'summarized';
 
 /** Encodes `reasoningEffort` for a model. What the model does not support is sent as the nearest that it does. */
 export function encodeThinking(
   effort: ReasoningEffort | undefined,
-  rules: ModelRules,
-  maxTokens: number,
+  { rules, maxTokens, lacksThinking }: ThinkingContext,
   warn: Warn,
 ): EncodedThinking {
   if (effort === undefined) return {};
@@ -28,7 +35,7 @@ export function encodeThinking(
       return {};
     case 'budget':
       return {
-        ...encodeBudget(effort, maxTokens, warn),
+        ...(lacksThinking ? omitBudget(warn) : encodeBudget(effort, maxTokens, warn)),
         ...(rules.efforts.length > 0 && { effort: nearestEffort(level, rules, warn) }),
       };
     case 'adaptive':
@@ -37,6 +44,11 @@ export function encodeThinking(
         effort: nearestEffort(level, rules, warn),
       };
   }
+}
+
+function omitBudget(warn: Warn): EncodedThinking {
+  warn('reasoningEffort omitted: the turn to continue began without reasoning of this model');
+  return {};
 }
 
 function encodeLeast({ thinking, leastThinking }: ModelRules, warn: Warn): EncodedThinking {

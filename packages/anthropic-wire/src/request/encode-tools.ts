@@ -32,7 +32,8 @@ export function encodeTools(
   }
   const isForced = toolChoice === 'required' || typeof toolChoice === 'object';
   const canForce = rules.forcedTools && !rules.hasThinkingBudget;
-  const choice = isForced && !canForce ? warnNotForced(encoding.warn) : encodeChoice(toolChoice);
+  const choice =
+    isForced && !canForce ? warnNotForced(encoding.warn) : encodeChoice(toolChoice, encoding);
   // Without a required call, a single tool is the nearest to the choice of the caller.
   const offered =
     typeof toolChoice === 'object' && !canForce
@@ -53,16 +54,19 @@ function warnNotForced(warn: Warn): JsonObject {
   return { type: 'auto' };
 }
 
-function encodeChoice(choice: ChatRequest['toolChoice']): JsonObject | undefined {
+function encodeChoice(
+  choice: ChatRequest['toolChoice'],
+  { names }: Encoding,
+): JsonObject | undefined {
   if (choice === undefined) return undefined;
-  if (typeof choice === 'object') return { type: 'tool', name: choice.name };
+  if (typeof choice === 'object') return { type: 'tool', name: names.encode(choice.name) };
   return { type: choice === 'required' ? 'any' : choice };
 }
 
-function encodeTool(tool: ToolDefinition, { provider }: Encoding): JsonObject {
+function encodeTool(tool: ToolDefinition, { provider, names }: Encoding): JsonObject {
   const { name, description, inputSchema, strict } = tool;
   const encoded = {
-    name,
+    name: names.encode(name),
     ...(description !== undefined && { description }),
     // The API requires an object at the root.
     input_schema: inputSchema.type === undefined ? { type: 'object', ...inputSchema } : inputSchema,

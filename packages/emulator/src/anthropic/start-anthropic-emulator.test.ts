@@ -226,6 +226,10 @@ describe('requests are rejected', () => {
     ],
     [
       'immediately after: toolu_1',
+      { messages: [question, assistant(call, { type: 'text', text: 'a' }), user(result)] },
+    ],
+    [
+      'immediately after: toolu_1',
       { messages: [question, assistant(call), user({ type: 'text', text: 'a' }, result)] },
     ],
     ['unexpected `tool_use_id`', { messages: [user(result)] }],

@@ -1,19 +1,21 @@
 import type { ChatRequest } from '@understudy/core/provider';
 
-const maxLength = 64;
+const defaultMaxLength = 64;
 
 /**
  * Maps the names of tools to names that all vendors accept, `^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$`. Names of MCP servers
- * often contain other characters. Gemini rejects a digit or a dash at the start.
+ * often contain other characters. Gemini rejects a digit or a dash at the start. Anthropic accepts 128 characters.
  */
 export class ToolNames {
   readonly #encoded = new Map<string, string>();
   readonly #originals = new Map<string, string>();
+  readonly #maxLength: number;
 
-  constructor({ tools = [] }: Pick<ChatRequest, 'tools'>) {
+  constructor({ tools = [] }: Pick<ChatRequest, 'tools'>, maxLength: number = defaultMaxLength) {
+    this.#maxLength = maxLength;
     const names = tools.map(({ name }) => name);
     // Valid names stay, so they are taken before other names are replaced.
-    for (const name of names) if (isValid(name)) this.#set(name, name);
+    for (const name of names) if (this.#isValid(name)) this.#set(name, name);
     for (const name of names) this.encode(name);
   }
 
@@ -28,15 +30,15 @@ export class ToolNames {
   encode(name: string): string {
     const encoded = this.#encoded.get(name);
     if (encoded !== undefined) return encoded;
-    return isValid(name) ? name : this.#set(name, this.#create(name));
+    return this.#isValid(name) ? name : this.#set(name, this.#create(name));
   }
 
   #create(name: string): string {
     const valid = toName(name, 'tool').replace(/^(?=[\d-])/, '_');
-    let unused = valid.slice(0, maxLength);
+    let unused = valid.slice(0, this.#maxLength);
     for (let count = 2; this.#originals.has(unused); count += 1) {
       const suffix = `_${count}`;
-      unused = valid.slice(0, maxLength - suffix.length) + suffix;
+      unused = valid.slice(0, this.#maxLength - suffix.length) + suffix;
     }
     return unused;
   }
@@ -46,10 +48,10 @@ export class ToolNames {
     this.#originals.set(encoded, name);
     return encoded;
   }
-}
 
-function isValid(name: string): boolean {
-  return name.length <= maxLength && /^[a-z_][\w-]*$/i.test(name);
+  #isValid(name: string): boolean {
+    return name.length <= this.#maxLength && /^[a-z_][\w-]*$/i.test(name);
+  }
 }
 
 /** Returns a text without characters that vendors reject in names. */

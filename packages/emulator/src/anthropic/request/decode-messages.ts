@@ -70,7 +70,7 @@ function validateResults(
 
 function validateCalls(messages: readonly DecodedMessage[]): void {
   for (const [index, message] of messages.entries()) {
-    const results = leadingResults(messages[index + 1]);
+    const results = hasCallsLast(message) ? leadingResults(messages[index + 1]) : [];
     const missing = callIds(message).filter((id) => !results.includes(id));
     if (missing.length === 0) continue;
     throw new RequestError(
@@ -82,6 +82,12 @@ function validateCalls(messages: readonly DecodedMessage[]): void {
 function callIds(message: DecodedMessage | undefined): readonly string[] {
   const calls = message?.blocks.filter(({ type }) => type === 'tool_use') ?? [];
   return calls.flatMap(({ callId }) => callId ?? []);
+}
+
+/** The API does not find the results of calls that other content follows. */
+function hasCallsLast({ blocks }: DecodedMessage): boolean {
+  const first = blocks.findIndex(({ type }) => type === 'tool_use');
+  return first < 0 || blocks.slice(first).every(({ type }) => type === 'tool_use');
 }
 
 function leadingResults(message: DecodedMessage | undefined): readonly string[] {

@@ -1,11 +1,10 @@
 import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
-import { optionsOf } from '@understudy/provider-utils';
+import { matchResults, optionsOf } from '@understudy/provider-utils';
 
 import { encodeAssistant } from './encode-assistant.ts';
 import { encodeContent } from './encode-content.ts';
 import { encodeData } from './encode-data.ts';
 import type { Encoding } from './encoding.ts';
-import { matchResults } from './match-results.ts';
 
 /** The fields `systemInstruction` and `contents` of a request. */
 export interface EncodedContents {
@@ -36,16 +35,22 @@ export function encodeContents(
     .slice(0, count)
     .filter(isSystem)
     .flatMap(({ content }) => encodeContent(content, encoding));
-  // The API requires a message of the user.
-  if (first < 0 && system.length > 0) return { contents: [{ role: 'user', parts: system }] };
-  const turns = messages.slice(count).map((message) => encodeTurn(message, encoding));
+  const turns = mergeTurns(messages.slice(count).map((message) => encodeTurn(message, encoding)));
+  const needsUser = turns[0] ? turns[0].role === 'model' : system.length > 0;
+  const started = needsUser ? startWithUser(turns, encoding) : turns;
   return {
     ...(system.length > 0 && { systemInstruction: { parts: system } }),
-    contents: mergeTurns(turns).map(({ role, results, parts }) => ({
+    contents: started.map(({ role, results, parts }) => ({
       role,
       parts: [...results, ...parts],
     })),
   };
+}
+
+/** The API rejects a function call at the start, and a request without contents. */
+function startWithUser(turns: readonly Turn[], { warn }: Encoding): readonly Turn[] {
+  warn('message of the user added at the start: the API requires one');
+  return [{ role: 'user', results: [], parts: [{ text: 'Begin.' }] }, ...turns];
 }
 
 function isSystem(message: Message): message is SystemMessage {

@@ -1,10 +1,12 @@
 import type { Message, ToolCallPart, ToolResultPart } from '@understudy/core/provider';
-import { moveResults } from '@understudy/provider-utils';
 
-import type { Warn } from './encoding.ts';
+import { moveResults } from './move-results.ts';
 
-/** Returns the messages with one result for each call, directly behind it, because the API counts them. */
-export function matchResults(messages: readonly Message[], warn: Warn): readonly Message[] {
+/** Returns the messages with one result for each call, directly behind it, because vendors reject other numbers. */
+export function matchResults(
+  messages: readonly Message[],
+  warn: (message: string) => void,
+): readonly Message[] {
   const matched: Message[] = [];
   /** The calls without a result so far, by id. */
   let open = new Map<string, ToolCallPart>();

@@ -1,0 +1,57 @@
+import type { JsonObject } from '@understudy/core/provider';
+
+import { isBlank } from './encode-block.ts';
+
+/** The messages of one role in a row, of which the API expects one. */
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  /** Results of tool calls, which must be the first blocks of their turn. */
+  readonly results: readonly JsonObject[];
+  readonly content: string | readonly JsonObject[];
+}
+
+export function toBlocks(content: Turn['content']): readonly JsonObject[] {
+  if (typeof content !== 'string') return content;
+  return isBlank(content) ? [] : [{ type: 'text', text: content }];
+}
+
+/** Merges turns of the same role. Turns without content are omitted. */
+export function mergeTurns(turns: readonly Turn[]): readonly Turn[] {
+  const merged: Turn[] = [];
+  for (const turn of turns) {
+    const last = merged.at(-1);
+    if (isEmpty(turn)) continue;
+    if (last?.role === turn.role) merged[merged.length - 1] = join(last, turn);
+    else merged.push(turn);
+  }
+  return merged;
+}
+
+function isEmpty({ results, content }: Turn): boolean {
+  return results.length === 0 && toBlocks(content).length === 0;
+}
+
+function join(left: Turn, right: Turn): Turn {
+  return {
+    role: left.role,
+    results: [...left.results, ...right.results],
+    content: [...toBlocks(left.content), ...toBlocks(right.content)],
+  };
+}
+
+export function encodeTurn({ role, results, content }: Turn): JsonObject {
+  if (role === 'assistant') return { role, content: moveCallsToEnd(content) };
+  return results.length === 0
+    ? { role, content }
+    : { role, content: [...results, ...toBlocks(content)] };
+}
+
+/** The API expects the results directly after the calls, so that it rejects other content behind a call. */
+function moveCallsToEnd(content: Turn['content']): Turn['content'] {
+  if (typeof content === 'string') return content;
+  return [...content.filter((block) => !isCall(block)), ...content.filter(isCall)];
+}
+
+function isCall({ type }: JsonObject): boolean {
+  return type === 'tool_use';
+}
