@@ -125,15 +125,51 @@ describe('parts', () => {
     expect(end?.incomplete).toBe(incomplete);
   });
 
-  it('of tools that the vendor runs are omitted', async () => {
-    const parts = [
-      { executableCode: { language: 'PYTHON', code: '1' } },
-      { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '1' } },
-      { toolCall: { id: 'a' } },
-      { toolResponse: { id: 'a' } },
-      { text: 'Teal' },
+  it('of tools that the vendor runs are kept for the next request', async () => {
+    const code = { executableCode: { language: 'PYTHON', code: '1' } };
+    const output = { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '1' } };
+    const call = { toolCall: { toolType: 'GOOGLE_SEARCH_WEB', id: 'a' }, thoughtSignature: 's1' };
+    const response = { toolResponse: { id: 'a' }, thoughtSignature: 's2' };
+    const parts = [{ text: 'Look' }, code, output, call, response, { text: 'Teal' }];
+    const kept = (part: object): object => ({ type: 'text-end', providerMetadata: { part } });
+    expect(await decodeParts(createChunk(parts))).toEqual([
+      { type: 'text-delta', text: 'Look' },
+      kept(code),
+      kept(output),
+      { type: 'progress', activity: 'searching' },
+      kept(call),
+      kept(response),
+      { type: 'text-delta', text: 'Teal' },
+    ]);
+  });
+
+  it('with a signature only end the text before them', async () => {
+    const parts = [{ text: 'Teal' }, { thoughtSignature: 'c2ln' }];
+    expect(await decodeParts(createChunk(parts))).toEqual([
+      { type: 'text-delta', text: 'Teal' },
+      { type: 'text-end', signature: 'c2ln', providerMetadata: { signedFrom: 4 } },
+    ]);
+    const thought = [
+      { text: 'Hm', thought: true },
+      { thought: true, thoughtSignature: 'c2ln' },
     ];
-    expect(await decodeParts(createChunk(parts))).toEqual([{ type: 'text-delta', text: 'Teal' }]);
+    expect(await decodeParts(createChunk(thought))).toEqual([
+      { type: 'reasoning-delta', text: 'Hm' },
+      { type: 'reasoning-end', signature: 'c2ln', providerMetadata: { signedFrom: 2 } },
+    ]);
+  });
+
+  it('can be files at an address', async () => {
+    const fileData = { mimeType: 'image/png', fileUri: 'https://example.com/wall.png' };
+    expect(await decodeParts(createChunk([{ fileData }]))).toEqual([
+      {
+        type: 'file',
+        mediaType: 'image/png',
+        data: { type: 'url', url: new URL(fileData.fileUri) },
+      },
+    ]);
+    const broken = createChunk([{ fileData: { fileUri: 'wall' } }]);
+    expect(await decodeFailure(broken, lastChunk)).toBe('malformed-response');
   });
 
   it('that are null are ignored', async () => {

@@ -49,6 +49,22 @@ describe('messages', () => {
     });
   });
 
+  it('have the parts of tools that the vendor ran, in their place', () => {
+    const part = { toolCall: { toolType: 'GOOGLE_SEARCH_WEB', id: 'a' }, thoughtSignature: 's1' };
+    const content = [
+      { type: 'text', text: 'Look' },
+      { type: 'text', text: '', providerMetadata: { part } },
+      { type: 'text', text: '', providerMetadata: { part: { text: 'other' } } },
+      { type: 'text', text: 'Teal' },
+    ] as const;
+    const { contents } = encodeBody({ messages: [user, { role: 'assistant', content }, user] });
+    expect(contents).toMatchObject([
+      {},
+      { role: 'model', parts: [{ text: 'Look' }, part, { text: 'Teal' }] },
+      {},
+    ]);
+  });
+
   it('begin with the user', () => {
     const begin = { role: 'user', parts: [{ text: 'Begin.' }] };
     const greeting: Message = { role: 'assistant', content: 'Hello!' };
@@ -416,4 +432,21 @@ describe('schemas', () => {
     for (let depth = 0; depth < 5000; depth += 1) schema = { type: 'array', items: schema };
     expect(() => encode({ responseFormat: { type: 'json', schema } })).not.toThrow();
   });
+});
+
+it('requests the parts of server tools beside functions, from Gemini 3 on', () => {
+  const tools = [{ name: 'paint', inputSchema: {} }];
+  const providerOptions = { google: { tools: [{ googleSearch: {} }] } };
+  expect(encodeBody({ tools, providerOptions })).toMatchObject({
+    tools: [{ functionDeclarations: [{}] }, { googleSearch: {} }],
+    toolConfig: { includeServerSideToolInvocations: true },
+  });
+  expect(encodeBody({ providerOptions })).not.toHaveProperty('toolConfig');
+  expect(encodeBody({ tools })).not.toHaveProperty('toolConfig');
+  const earlier = encodeBody({ model: 'gemini-2.5-flash', tools, providerOptions });
+  expect(earlier).not.toHaveProperty('toolConfig');
+  const toolConfig = { includeServerSideToolInvocations: false };
+  expect(
+    encodeBody({ tools, providerOptions: { google: { ...providerOptions.google, toolConfig } } }),
+  ).toMatchObject({ toolConfig });
 });

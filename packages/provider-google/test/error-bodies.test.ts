@@ -64,6 +64,12 @@ describe('other errors', () => {
       'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
       'context-length-exceeded',
     ],
+    [
+      400,
+      'INVALID_ARGUMENT',
+      'Request payload size exceeds the limit: 20971520 bytes.',
+      'context-length-exceeded',
+    ],
     [401, 'UNAUTHENTICATED', 'Request had invalid credentials.', 'authentication-failed'],
     [403, 'PERMISSION_DENIED', 'The caller does not have permission.', 'permission-denied'],
     [

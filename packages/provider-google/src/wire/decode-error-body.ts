@@ -55,6 +55,9 @@ const spentQuota = /\blimit: 0\b|prepa(?:id|yment)|spend(?:ing)? (?:cap|limit)|d
 /** "Penalty is not enabled for models/gemini-2.5-pro", "Thinking level MINIMAL is not supported for this model" */
 const unsupportedSetting = /\bnot (?:enabled|supported) for (?:this model|models\/)/;
 
+/** "Request payload size exceeds the limit: 20971520 bytes." */
+const sizeLimit = /^request payload size exceeds the limit/i;
+
 /** Returns the code of errors that their type alone does not decide. */
 function decideCode({ status, vendorType, message, details }: ErrorFacts): ErrorCode | undefined {
   if (status === 402) return 'quota-exhausted';
@@ -66,6 +69,7 @@ function decideCode({ status, vendorType, message, details }: ErrorFacts): Error
     case 'CANCELLED':
       return 'timeout';
     case 'INVALID_ARGUMENT':
+      if (sizeLimit.test(message)) return 'context-length-exceeded';
       return unsupportedSetting.test(removeQuotes(message)) ? 'unsupported-parameter' : undefined;
     case 'PERMISSION_DENIED':
       // The API reports a missing key as a missing permission.

@@ -41,13 +41,20 @@ export function encodeChatRequest(request: ChatRequest, provider: string): Encod
   const format = encodeResponseFormat(request, encoding);
   const { tools, toolConfig } = encodeToolFields(request, format, encoding);
   const generationConfig = encodeConfig(request, format, options, encoding);
-  const allTools = [...tools, ...readList(options.tools)];
+  const serverTools = readList(options.tools);
+  const allTools = [...tools, ...serverTools];
+  const reportsTools = encoding.rules.serverToolParts && tools.length > 0 && serverTools.length > 0;
   warnUnsupported(request, warn);
   const body = {
     ...(systemInstruction && { systemInstruction }),
     ...options,
     ...(allTools.length > 0 && { tools: allTools }),
-    ...merge('toolConfig', toolConfig ?? {}, options.toolConfig),
+    ...merge(
+      'toolConfig',
+      // The API rejects tools of both kinds without it.
+      { ...toolConfig, ...(reportsTools && { includeServerSideToolInvocations: true }) },
+      options.toolConfig,
+    ),
     ...merge('generationConfig', generationConfig, options.generationConfig),
     contents,
   };

@@ -27,6 +27,8 @@ export interface ModelRules {
   readonly signedCalls: boolean;
   /** Whether the results of tools can contain files. */
   readonly resultParts: boolean;
+  /** Whether functions can be used beside tools that the vendor runs, which are then parts of the response. */
+  readonly serverToolParts: boolean;
   /** Whether files can have any public address. */
   readonly urls: boolean;
   readonly systemInstruction: boolean;
@@ -39,6 +41,7 @@ const newest: ModelRules = {
   jsonWithTools: true,
   signedCalls: true,
   resultParts: true,
+  serverToolParts: true,
   urls: true,
   systemInstruction: true,
 };
@@ -55,6 +58,7 @@ const version2: ModelRules = {
   jsonWithTools: false,
   signedCalls: false,
   resultParts: false,
+  serverToolParts: false,
   urls: false,
 };
 

@@ -8,6 +8,7 @@ import type {
 } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, parseExactJson, readNumber } from '@understudy/provider-utils';
 
+import { readServerPart } from '../server-part.ts';
 import { addOptions, warnUnsupportedPart } from './encode-content.ts';
 import { encodeData } from './encode-data.ts';
 import type { Encoding } from './encoding.ts';
@@ -31,7 +32,7 @@ export function encodeAssistant(
 function encodePart(part: AssistantPart, encoding: Encoding): readonly JsonObject[] {
   switch (part.type) {
     case 'text':
-      return splitSigned(part, {});
+      return encodeText(part);
     case 'reasoning':
       // The API does not use reasoning without a signature.
       return part.signature === undefined ? [] : splitSigned(part, { thought: true });
@@ -43,6 +44,12 @@ function encodePart(part: AssistantPart, encoding: Encoding): readonly JsonObjec
       warnUnsupportedPart(part, encoding.warn);
       return [];
   }
+}
+
+/** A text without content can represent a part of a tool that the vendor ran. */
+function encodeText(part: TextPart): readonly JsonObject[] {
+  const server = part.text === '' ? readServerPart(part.providerMetadata) : undefined;
+  return server ? [server] : splitSigned(part, {});
 }
 
 /** A signature belongs to the part of the wire that contained it. It is sent with the same text. */

@@ -1,8 +1,9 @@
-import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import type { FileEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
 import { ReceivedText } from '@understudy/provider-utils/internal';
 
 import { jsonToolName } from '../request/encode-response-format.ts';
+import { isServerPart } from '../server-part.ts';
 import { findExactArguments } from './exact-arguments.ts';
 import { TextBlocks } from './text-blocks.ts';
 import type { ChunkText } from './text-fast-path.ts';
@@ -16,7 +17,11 @@ export interface PartSettings {
   readonly createToolCallId: () => string;
 }
 
-/** Decodes the parts of a response. Parts of an unknown kind, and of tools that the vendor runs, are omitted. */
+/**
+ * Decodes the parts of a response. Parts of an unknown kind are omitted. Those of tools that the vendor runs have no
+ * counterpart in the events, but the vendor needs them in the next request. They are the metadata of a text without
+ * content.
+ */
 export class PartReader {
   readonly #events: ProviderEvent[];
   readonly #jsonTool: boolean;
@@ -79,18 +84,29 @@ export class PartReader {
    * Reads the text and the file of a part. If the part has several kinds of content, the signature is of the last one.
    */
   #readPart(part: JsonObject, isLast: boolean): void {
-    const { functionCall, inlineData, thought } = part;
+    const { functionCall, thought } = part;
     const text = readText(part.text);
     const isThought = thought === true;
-    const isOnlyText = isMissing(functionCall) && isMissing(inlineData);
+    const file = part.inlineData ?? part.fileData;
+    const isServer = isServerPart(part);
+    const isOnlyText = isMissing(functionCall) && isMissing(file) && !isServer;
     const signature = readSignature(part);
-    if (text !== undefined) {
-      const unread = isLast && !isThought ? this.#received.selectLast(text) : text;
+    if (text !== undefined || (isOnlyText && signature !== '')) {
+      const unread = isLast && !isThought ? this.#received.selectLast(text ?? '') : (text ?? '');
       this.readText({ isThought, text: unread }, isOnlyText ? signature : '');
     }
-    if (isMissing(inlineData)) return;
-    if (!isJsonObject(inlineData)) throw malformedResponse('the data of a file', 'another value');
-    this.#readFile(inlineData, isThought, isMissing(functionCall) ? signature : '');
+    if (isServer) this.#keepServerPart(part);
+    if (isMissing(file)) return;
+    if (!isJsonObject(file)) throw malformedResponse('the data of a file', 'another value');
+    this.#readFile(file, isThought, isMissing(functionCall) ? signature : '');
+  }
+
+  #keepServerPart({ text: _text, functionCall: _call, ...part }: JsonObject): void {
+    this.#blocks.end();
+    if (part.toolCall !== undefined) {
+      this.#events.push({ type: 'progress', activity: 'searching' });
+    }
+    this.#events.push({ type: 'text-end', providerMetadata: { part } });
   }
 
   #readCall(call: JsonObject, signature: string, isLast: boolean): void {
@@ -109,17 +125,25 @@ export class PartReader {
       this.#events.push({ type: 'progress', activity: 'thinking' });
       return;
     }
-    const base64 = readString(data, 'data');
-    if (base64 === undefined) throw malformedResponse('the data of a file', 'none');
+    const content = readFileData(data);
+    if (!content) throw malformedResponse('the data of a file', 'none');
     this.#blocks.end();
     this.#hasContent = true;
     this.#events.push({
       type: 'file',
       mediaType: readString(data, 'mimeType') ?? 'application/octet-stream',
-      data: { type: 'base64', base64 },
+      data: content,
       ...(signature !== '' && { signature }),
     });
   }
+}
+
+/** Returns the bytes of a file, or its address. */
+function readFileData(data: JsonObject): FileEvent['data'] | undefined {
+  const base64 = readString(data, 'data');
+  if (base64 !== undefined) return { type: 'base64', base64 };
+  const url = URL.parse(readString(data, 'fileUri') ?? '');
+  return url ? { type: 'url', url } : undefined;
 }
 
 function isMissing(value: JsonValue | undefined): value is null | undefined {
