@@ -117,6 +117,42 @@ describe('ChatStreamDecoder', () => {
     ]);
   });
 
+  it('joins arguments that are texts in several lines', async () => {
+    const piece = (text: string): object =>
+      createLine({ tool_calls: [{ function: { arguments: text } }] });
+    const { events } = await decodeLines(
+      createLine({ tool_calls: [call('paint', { arguments: '' }, 'a')] }),
+      piece('{'),
+      piece('"wall":2'),
+      piece('}'),
+      createLine({ tool_calls: [call('mix', { arguments: '{"x":' }, 'b')] }),
+      createLine({ content: 'Then.' }),
+      piece('1}'),
+      lastLine,
+    );
+    expect(events.filter(({ type }) => type.startsWith('tool-call'))).toEqual([
+      { type: 'tool-call-start', id: 'a', name: 'paint' },
+      { type: 'tool-call-delta', id: 'a', argumentsText: '{' },
+      { type: 'tool-call-delta', id: 'a', argumentsText: '"wall":2' },
+      { type: 'tool-call-delta', id: 'a', argumentsText: '}' },
+      { type: 'tool-call-end', id: 'a', name: 'paint', argumentsText: '{"wall":2}' },
+      { type: 'tool-call-start', id: 'b', name: 'mix' },
+      { type: 'tool-call-delta', id: 'b', argumentsText: '{"x":' },
+      { type: 'tool-call-delta', id: 'b', argumentsText: '1}' },
+      { type: 'tool-call-end', id: 'b', name: 'mix', argumentsText: '{"x":1}' },
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'tool-calls' });
+  });
+
+  it('reads a call once whose complete form follows its pieces', async () => {
+    const { events } = await decodeLines(
+      createLine({ tool_calls: [call('paint', { arguments: '{"wall":' }, 'a')] }),
+      createLine({ tool_calls: [{ function: { arguments: '2}' } }] }),
+      createLine({ tool_calls: [call('paint', { arguments: { wall: 2 } }, 'a')] }, { done: true }),
+    );
+    expect(events.filter(({ type }) => type === 'tool-call-end')).toHaveLength(1);
+  });
+
   it('emits generated images as files', async () => {
     const { events } = await decodeLines(
       createLine({ images: ['iVBORw0KGgoAAA', 'AAAA'] }),
@@ -168,6 +204,11 @@ describe('ChatStreamDecoder', () => {
     ['thinking that is a list', createLine({ thinking: [] }), 'malformed-response'],
     ['calls that are an object', createLine({ tool_calls: {} }), 'malformed-response'],
     ['a call without a name', createLine({ tool_calls: [{ function: {} }] }), 'malformed-response'],
+    [
+      'arguments without a call',
+      createLine({ tool_calls: [{ function: { arguments: '{' } }] }),
+      'malformed-response',
+    ],
     [
       'arguments that are a list',
       createLine({ tool_calls: [call('a', { arguments: [1] })] }),

@@ -110,6 +110,7 @@ export class ResponseReader {
   }
 
   #finish(line: JsonObject): void {
+    this.#toolCalls.end(this.#events);
     const reasoning = this.#reasoning.flush();
     if (reasoning !== '') this.#events.push({ type: 'reasoning-delta', text: reasoning });
     const text = this.#text.flush();

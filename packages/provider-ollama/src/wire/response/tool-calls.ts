@@ -17,11 +17,24 @@ interface Call {
   /** Empty if the server sent none. */
   readonly id: string;
   readonly index: number | undefined;
+  /** Empty for the continuation of a call. */
   readonly name: string;
   readonly argumentsText: string;
+  /** Whether more of the arguments can follow, because they are a text. */
+  readonly isOpen: boolean;
 }
 
-/** Decodes the tool calls of a response. Each is complete in one line, with or without an id. */
+/** A call whose arguments are sent in several lines. */
+interface OpenCall extends Call {
+  readonly pieces: string[];
+  /** The id of its events. Undefined as long as its arguments can be complete. */
+  startedId: string | undefined;
+}
+
+/**
+ * Decodes the tool calls of a response. Ollama sends each call complete in one line, with or without an id. Compatible
+ * servers send the arguments as a text, some in several lines of which only the first has the name.
+ */
 export class ToolCalls {
   readonly #createId: () => string;
   readonly #ids = new Set<string>();
@@ -29,6 +42,7 @@ export class ToolCalls {
   readonly #known = new Set<string>();
   /** The name and the arguments of each call. */
   readonly #contents: string[] = [];
+  #open: OpenCall | undefined;
 
   constructor(createId: () => string) {
     this.#createId = createId;
@@ -48,20 +62,77 @@ export class ToolCalls {
     if (entries.length === 0) return;
     const exact = readArray(readObject(parseExactJson(data), 'message'), 'tool_calls') ?? entries;
     const calls = exact.map(readCall);
-    if (isLast && this.#areRepeated(calls)) return;
-    for (const call of calls) this.#emit(call, events);
+    const first = calls.findIndex(({ name }) => name !== '');
+    const continuations = first < 0 ? calls : calls.slice(0, first);
+    for (const call of continuations) this.#continue(call, events);
+    if (first < 0) return;
+    const rest = calls.slice(first);
+    this.end(events);
+    if (isLast && this.#areRepeated(rest)) return;
+    for (const call of rest) {
+      if (call.name === '') this.#continue(call, events);
+      else this.#begin(call, events);
+    }
+  }
+
+  /** Ends the call whose arguments can continue. */
+  end(events: ProviderEvent[]): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (!open) return;
+    const argumentsText = open.pieces.join('') || '{}';
+    if (open.startedId === undefined) this.#emit({ ...open, argumentsText }, events);
+    else this.#emitEnd(open.startedId, { ...open, argumentsText }, events);
+  }
+
+  #begin(call: Call, events: ProviderEvent[]): void {
+    this.end(events);
+    if (!call.isOpen) {
+      this.#emit(call, events);
+      return;
+    }
+    this.#open = { ...call, pieces: [], startedId: undefined };
+    this.#addPiece(this.#open, call.argumentsText, events);
+  }
+
+  /** @throws ProviderError `malformed-response` without a call that can be continued */
+  #continue({ argumentsText, isOpen }: Call, events: ProviderEvent[]): void {
+    if (!this.#open || !isOpen) throw malformedResponse('a tool call with a name', 'none');
+    this.#addPiece(this.#open, argumentsText, events);
+  }
+
+  /** A call is started when it is known that it is not the repetition of another one. */
+  #addPiece(open: OpenCall, piece: string, events: ProviderEvent[]): void {
+    if (piece === '') return;
+    open.pieces.push(piece);
+    if (open.startedId !== undefined) {
+      events.push({ type: 'tool-call-delta', id: open.startedId, argumentsText: piece });
+      return;
+    }
+    if (open.pieces.length === 1 && parseJson(piece) !== undefined) return;
+    const argumentsText = open.pieces.join('');
+    open.startedId = this.#emitStart(open, events);
+    events.push({ type: 'tool-call-delta', id: open.startedId, argumentsText });
   }
 
   #emit(call: Call, events: ProviderEvent[]): void {
-    const { name, argumentsText } = call;
     if (this.#isRepeated(call)) return;
+    this.#emitEnd(this.#emitStart(call, events), call, events);
+  }
+
+  /** Returns the id of the call. */
+  #emitStart(call: Call, events: ProviderEvent[]): string {
     if (this.#ids.size >= maxToolCalls) {
       throw malformedResponse(`at most ${maxToolCalls} tool calls`, 'more');
     }
     const id = call.id === '' || this.#ids.has(call.id) ? this.#createId() : call.id;
     this.#ids.add(id);
+    events.push({ type: 'tool-call-start', id, name: call.name });
+    return id;
+  }
+
+  #emitEnd(id: string, { name, argumentsText }: Call, events: ProviderEvent[]): void {
     this.#contents.push(name + argumentsText);
-    events.push({ type: 'tool-call-start', id, name });
     const incomplete = parseJson(argumentsText) === undefined;
     events.push({ type: 'tool-call-end', id, name, argumentsText, ...(incomplete && { incomplete }) });
   }
@@ -88,14 +159,16 @@ export class ToolCalls {
 function readCall(entry: unknown): Call {
   const called = readObject(entry, 'function');
   const name = readString(called, 'name') ?? '';
-  if (!called || name === '') throw malformedResponse('a tool call with a name', 'none');
+  const sent = called?.['arguments'];
+  const isOpen = typeof sent === 'string';
+  if (!called || (name === '' && !isOpen)) throw malformedResponse('a tool call with a name', 'none');
   const id = readString(entry, 'id') ?? '';
   const index = readNumber(called, 'index');
-  return { id, index, name, argumentsText: encodeArguments(called['arguments']) };
+  return { id, index, name, argumentsText: encodeArguments(sent), isOpen };
 }
 
 function encodeArguments(value: JsonValue | undefined): string {
-  if (value === undefined || value === null || value === '') return '{}';
+  if (value === undefined || value === null) return '{}';
   // PHP encodes an empty object as a list.
   if (Array.isArray(value) && value.length === 0) return '{}';
   if (typeof value === 'string') return value;
