@@ -129,8 +129,9 @@ export class ResponseStreamDecoder {
         return true;
       case 'response.failed':
       case 'response.cancelled':
-        return this.#reader.fail(responseIn(json));
+        return this.#reader.fail(responseIn(json), json);
       case 'error':
+      case 'response.error':
         throw createInBandError(readErrorEvent(json, this.#now?.()));
       default:
         return this.#readUnspecific(json);

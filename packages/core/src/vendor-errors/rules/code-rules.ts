@@ -194,6 +194,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       '1301',
       'ContentPolicyViolationError',
       'bio_policy',
+      'cyber_policy',
       'misalignment_policy_violation',
       'image_content_policy_violation',
     ],

@@ -21,6 +21,7 @@ import { encodeArguments } from '../../request/encode-arguments.ts';
 import { warnUnsupportedPart } from '../../request/encode-content.ts';
 import { joinCallMessages } from '../../request/join-call-messages.ts';
 import { ToolCallPairs } from '../../request/tool-call-pairs.ts';
+import { readCompaction } from '../compaction.ts';
 import { customCallType } from '../custom-call.ts';
 import { encodeContent } from './encode-content.ts';
 import { encodeMissingResults, removeUnfollowed } from './item-rules.ts';
@@ -103,7 +104,8 @@ function encodePart(part: AssistantPart, encoding: Encoding): JsonObject | undef
   switch (part.type) {
     case 'text': {
       const phase = part.providerMetadata?.phase;
-      if (part.text === '') return undefined;
+      // A text without content can represent an item without a counterpart.
+      if (part.text === '') return readCompaction(part.providerMetadata?.item);
       return { role: 'assistant', content: part.text, ...(phase !== undefined && { phase }) };
     }
     case 'reasoning': {

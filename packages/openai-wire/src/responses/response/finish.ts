@@ -13,15 +13,18 @@ const incompleteReasons: ReadonlyMap<string, FinishReason> = new Map([
   ['content_filter', 'content-filter'],
 ]);
 
-/** Creates the last event of a response. A response without a status is complete. */
+/**
+ * Creates the last event of a response. A response without a status is complete, and one with the reason of an
+ * incomplete response is not, although some servers send the status `completed` with it.
+ */
 export function createFinish(
   response: JsonObject,
   { hasCalls, hasRefusal }: OutputFacts,
 ): FinishEvent {
   const type = 'finish';
-  if (response.status === 'incomplete') {
-    const details = readObject(response, 'incomplete_details');
-    const rawReason = readString(details, 'reason') ?? 'incomplete';
+  const reason = readString(readObject(response, 'incomplete_details'), 'reason') ?? '';
+  if (response.status === 'incomplete' || reason !== '') {
+    const rawReason = reason === '' ? 'incomplete' : reason;
     return { type, reason: incompleteReasons.get(rawReason) ?? 'other', rawReason };
   }
   if (hasRefusal) return { type, reason: 'content-filter', rawReason: 'refusal' };

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
-import { malformedResponse } from '@understudy/provider-utils';
+import { malformedResponse, readString } from '@understudy/provider-utils';
 import type { BufferLimit } from '@understudy/provider-utils/internal';
 
 import type { Metadata } from '../../response/metadata.ts';
@@ -30,4 +30,11 @@ export function readObjects(value: JsonValue | undefined): readonly JsonObject[]
   return value.filter(
     (each): each is JsonObject => typeof each === 'object' && each !== null && !Array.isArray(each),
   );
+}
+
+/** Returns the texts of the parts of an item. Some servers send texts instead of parts. */
+export function readPartTexts(value: JsonValue | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value)) return [];
+  return value.map((part) => (typeof part === 'string' ? part : (readString(part, 'text') ?? '')));
 }

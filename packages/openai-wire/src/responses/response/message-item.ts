@@ -45,14 +45,21 @@ export class MessageItem implements TextBlock {
         return;
       case 'response.output_text.done':
       case 'response.refusal.done':
-        this.#complete(readIndex(event.content_index), event, events, true);
+        this.#end(readIndex(event.content_index), event, events);
         return;
       case 'response.content_part.added':
-      case 'response.content_part.done':
+        this.#received.announce(readIndex(event.content_index));
         if (isJsonObject(event.part)) {
-          const isEnd = event.type === 'response.content_part.done';
-          this.#complete(readIndex(event.content_index), event.part, events, isEnd);
+          const index = readIndex(event.content_index);
+          this.#addRest(
+            index,
+            this.#received.remainderOf(index, this.#readText(event.part)),
+            events,
+          );
         }
+        return;
+      case 'response.content_part.done':
+        if (isJsonObject(event.part)) this.#end(readIndex(event.content_index), event.part, events);
         return;
       case 'response.output_item.done':
         if (!isJsonObject(event.item)) return;
@@ -77,8 +84,10 @@ export class MessageItem implements TextBlock {
     if (typeof phase === 'string') this.#phase = phase;
     // Some servers send the text without a list of parts.
     const parts = typeof content === 'string' ? [{ text: content }] : readObjects(content);
+    const missing = this.#received.selectMissing(parts.map((part) => this.#readText(part)));
     for (const [position, part] of parts.entries()) {
-      this.#complete(this.#received.indexOf(position, parts.length), part, events);
+      const [index, rest] = missing[position] ?? [position, ''];
+      this.#addRest(index, rest, events);
       for (const annotation of readObjects(part.annotations)) {
         this.#context.sources.readAnnotation(annotation, events);
       }
@@ -93,23 +102,23 @@ export class MessageItem implements TextBlock {
   }
 
   #addDelta({ content_index: part, delta }: JsonObject, events: ProviderEvent[]): void {
-    const index = readIndex(part);
+    const index = this.#received.resolve(readIndex(part));
     this.#add(index, this.#received.selectNew(index, readDelta(delta)), events);
   }
 
-  /** Adds what the deltas of a part did not contain. */
-  #complete(
-    index: number,
-    { text, refusal }: JsonObject,
-    events: ProviderEvent[],
-    isEnd = false,
-  ): void {
+  #end(sentIndex: number, part: JsonObject, events: ProviderEvent[]): void {
+    const index = this.#received.resolve(sentIndex);
+    this.#addRest(index, this.#received.end(index, this.#readText(part)), events);
+  }
+
+  #readText({ text, refusal }: JsonObject): string {
     if (typeof refusal === 'string' && refusal !== '') this.#context.noteRefusal();
     const complete = typeof text === 'string' ? text : refusal;
-    if (typeof complete !== 'string') return;
-    const rest = isEnd
-      ? this.#received.end(index, complete)
-      : this.#received.remainderOf(index, complete);
+    return typeof complete === 'string' ? complete : '';
+  }
+
+  /** Adds what the deltas of a part did not contain. */
+  #addRest(index: number, rest: string, events: ProviderEvent[]): void {
     if (rest !== '') this.#isStreamed = false;
     this.#add(index, rest, events);
   }

@@ -2,7 +2,12 @@ import type { JsonObject, ProgressEvent, ProviderEvent } from '@understudy/core/
 import { readObject, readString } from '@understudy/provider-utils';
 import type { Block } from '@understudy/provider-utils/internal';
 
-/** An item of a tool that the vendor runs. Only an image that it created has a counterpart. */
+import { readCompaction } from '../compaction.ts';
+
+/**
+ * An item of a tool that the vendor runs, or of another kind. Only an image that a tool created has a counterpart. A
+ * compaction is the metadata of a text without content, because the vendor needs it in the next request.
+ */
 export class OtherItem implements Block {
   readonly activity: ProgressEvent['activity'];
 
@@ -19,6 +24,8 @@ export class OtherItem implements Block {
       return;
     }
     const item = readObject(event, 'item');
+    const compaction = readCompaction(item);
+    if (compaction) events.push({ type: 'text-end', providerMetadata: { item: compaction } });
     const base64 = readString(item, 'result') ?? '';
     if (item?.type !== 'image_generation_call' || base64 === '') return;
     const mediaType = `image/${readString(item, 'output_format') ?? 'png'}`;

@@ -2,13 +2,39 @@ import { ReceivedText } from '@understudy/provider-utils/internal';
 
 import { malformedResponse } from '../../error/response-errors.ts';
 
-/** The received text of each part of an item, because the API sends it again when the part and the item end. */
+/**
+ * The received text of each part of an item, because the API sends it again when the part and the item end.
+ *
+ * Some servers count the index of the content up with every delta. A part begins therefore with its announcement, or
+ * after the end of the part before it.
+ */
 export class PartTexts {
+  readonly #countsParts: boolean;
   readonly #texts = new Map<number, ReceivedText>();
+  readonly #announced = new Set<number>();
+  readonly #ended = new Set<number>();
   #index: number | undefined;
   #latest: ReceivedText | undefined;
   /** The texts of ended parts that were not received in deltas. */
   readonly #withoutDeltas = new Map<number, string>();
+
+  /** @param countsParts - whether every index is that of a part */
+  constructor(countsParts: boolean = false) {
+    this.#countsParts = countsParts;
+  }
+
+  /** Notes the start of a part. */
+  announce(index: number): void {
+    this.#announced.add(index);
+  }
+
+  /** Returns the index of the part that the text with an index belongs to. */
+  resolve(index: number): number {
+    const latest = this.#index;
+    if (latest === undefined || index === latest || this.#countsParts) return index;
+    const isPart = this.#texts.has(index) || this.#announced.has(index) || this.#ended.has(latest);
+    return isPart ? index : latest;
+  }
 
   add(index: number, delta: string): void {
     if (this.#index !== index || !this.#latest) {
@@ -20,14 +46,36 @@ export class PartTexts {
   }
 
   /**
-   * Returns the index of a part of a complete item. Some servers send the deltas of its only part with another index.
-   *
-   * @param count - the number of parts of the complete item
+   * Returns what was not received of the texts of a complete item, each with the index of its part. The parts can have
+   * other indices than their deltas, so that all received text is compared first.
    */
-  indexOf(position: number, count: number): number {
-    const [only = position] = this.#texts.keys();
-    const isOnly = count === 1 && this.#texts.size === 1;
-    return isOnly ? only : position;
+  selectMissing(complete: readonly string[]): readonly (readonly [number, string])[] {
+    const length = this.#countReceived(complete.join(''));
+    if (length === undefined) {
+      return complete.map((text, position) => [position, this.remainderOf(position, text)]);
+    }
+    let received = length;
+    return complete.map((text, position) => {
+      const isContinued = received > 0;
+      const rest = text.slice(received);
+      received = Math.max(0, received - text.length);
+      return [isContinued ? (this.#index ?? position) : this.#newIndex(position), rest];
+    });
+  }
+
+  /** Deltas of another part can have its position as their index. */
+  #newIndex(position: number): number {
+    return this.#texts.has(position) ? -1 - position : position;
+  }
+
+  /** Returns the length of the received text if the complete one begins with it. */
+  #countReceived(complete: string): number | undefined {
+    let length = 0;
+    for (const text of this.#texts.values()) {
+      if (text.remainderOf(complete.slice(length)) === undefined) return undefined;
+      length += text.length;
+    }
+    return length;
   }
 
   /**
@@ -46,7 +94,8 @@ export class PartTexts {
 
   /** Returns the end of the complete text of a part that has ended. */
   end(index: number, complete: string): string {
-    if (this.#isOnlyPart(index, complete)) return '';
+    if (this.#isLatestPart(index, complete)) return '';
+    this.#ended.add(index);
     const rest = this.remainderOf(index, complete);
     if (rest !== '') this.#withoutDeltas.set(index, rest);
     return rest;
@@ -55,24 +104,13 @@ export class PartTexts {
   /** Returns the end of a complete text that was not received. */
   remainderOf(index: number, complete: string): string {
     const received = this.#texts.get(index);
-    const rest = received ? received.remainderOf(complete) : complete;
-    if (rest === '' || this.#texts.size < 2) return rest ?? '';
     // A complete text that differs from its deltas is not sent twice.
-    return this.#remainderOfAll(complete) ?? rest ?? '';
+    return received ? (received.remainderOf(complete) ?? '') : complete;
   }
 
-  /** Returns the end of a text that starts with all parts. Some servers count the deltas of a text as parts. */
-  #remainderOfAll(complete: string): string | undefined {
-    let rest: string | undefined = complete;
-    for (const text of this.#texts.values()) {
-      rest = rest === undefined ? undefined : text.remainderOf(rest);
-    }
-    return rest;
-  }
-
-  /** Whether the text is that of the only part, whose deltas had another index. */
-  #isOnlyPart(index: number, complete: string): boolean {
-    if (this.#texts.size !== 1 || this.#texts.has(index)) return false;
+  /** Whether the text is that of the latest part, whose deltas had another index. */
+  #isLatestPart(index: number, complete: string): boolean {
+    if (this.#countsParts || this.#texts.has(index) || this.#announced.has(index)) return false;
     return this.#latest?.remainderOf(complete) === '';
   }
 }

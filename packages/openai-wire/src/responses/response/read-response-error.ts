@@ -1,5 +1,6 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
+import { isEmptyValue } from '@understudy/provider-utils/internal';
 
 import { decodeErrorBody } from '../../error/decode-error-body.ts';
 import type { WireError } from '../../error/decode-error-body.ts';
@@ -10,7 +11,12 @@ export function readErrorEvent(event: JsonObject, now: number | undefined): Wire
   return decodeErrorBody({ error: isJsonObject(error) ? error : fields }, now) ?? {};
 }
 
-/** Returns the error of a response that failed. */
-export function readFailure({ error }: JsonObject, now: number | undefined): WireError {
-  return (isJsonObject(error) ? decodeErrorBody({ error }, now) : undefined) ?? {};
+/** Returns the error of a response that failed. Some servers send it beside the response, or as a text. */
+export function readFailure(
+  response: JsonObject,
+  event: JsonObject,
+  now: number | undefined,
+): WireError {
+  const error = [response.error, event.error].find((each) => !isEmptyValue(each ?? null));
+  return (error === undefined ? undefined : decodeErrorBody({ error }, now)) ?? {};
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/prov
 import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
 import { readIndex } from '@understudy/provider-utils/internal';
 
-import { readDelta, readObjects } from './item-context.ts';
+import { readDelta, readPartTexts } from './item-context.ts';
 import type { TextBlock } from './open-items.ts';
 import { PartTexts } from './part-texts.ts';
 
@@ -10,7 +10,7 @@ import { PartTexts } from './part-texts.ts';
 export class ReasoningItem implements TextBlock {
   readonly activity = 'thinking';
   readonly #joiner = new SurrogateJoiner();
-  readonly #summary = new PartTexts();
+  readonly #summary = new PartTexts(true);
   readonly #content = new PartTexts();
   #signature = '';
   /** The part that the text so far ends with. */
@@ -38,6 +38,9 @@ export class ReasoningItem implements TextBlock {
         return;
       case 'response.reasoning_text.done':
         this.#end(this.#content, readIndex(event.content_index), event.text, events);
+        return;
+      case 'response.reasoning_part.added':
+        this.#content.announce(readIndex(event.content_index));
         return;
       case 'response.reasoning_summary_part.done':
         this.#completePart(this.#summary, readIndex(event.summary_index), event, events);
@@ -72,13 +75,13 @@ export class ReasoningItem implements TextBlock {
   /** Only the end of an item has the complete encrypted content. */
   #readItem({ encrypted_content: encrypted, ...item }: JsonObject, events: ProviderEvent[]): void {
     if (typeof encrypted === 'string') this.#signature = encrypted;
-    this.#completeAll(this.#summary, readObjects(item.summary), events);
-    this.#completeAll(this.#content, readObjects(item.content), events);
+    this.#completeAll(this.#summary, readPartTexts(item.summary), events);
+    this.#completeAll(this.#content, readPartTexts(item.content), events);
   }
 
-  #completeAll(parts: PartTexts, complete: readonly JsonObject[], events: ProviderEvent[]): void {
-    for (const [position, { text }] of complete.entries()) {
-      this.#complete(parts, parts.indexOf(position, complete.length), text, events);
+  #completeAll(parts: PartTexts, texts: readonly string[], events: ProviderEvent[]): void {
+    for (const [index, rest] of parts.selectMissing(texts)) {
+      this.#addRest(parts, index, rest, events);
     }
   }
 
@@ -88,32 +91,31 @@ export class ReasoningItem implements TextBlock {
     { type, part }: JsonObject,
     events: ProviderEvent[],
   ): void {
-    if (!isJsonObject(part)) return;
-    if (type === 'response.content_part.added') this.#complete(parts, index, part.text, events);
-    else this.#end(parts, index, part.text, events);
+    if (type === 'response.content_part.added') parts.announce(index);
+    if (!isJsonObject(part) || typeof part.text !== 'string') return;
+    if (type !== 'response.content_part.added') this.#end(parts, index, part.text, events);
+    else this.#addRest(parts, index, parts.remainderOf(index, part.text), events);
   }
 
-  #addDelta(parts: PartTexts, index: number, { delta }: JsonObject, events: ProviderEvent[]): void {
+  #addDelta(
+    parts: PartTexts,
+    sentIndex: number,
+    { delta }: JsonObject,
+    events: ProviderEvent[],
+  ): void {
+    const index = parts.resolve(sentIndex);
     this.#add(parts, index, parts.selectNew(index, readDelta(delta)), events);
   }
 
   #end(
     parts: PartTexts,
-    index: number,
-    text: JsonValue | undefined,
-    events: ProviderEvent[],
-  ): void {
-    if (typeof text === 'string') this.#addRest(parts, index, parts.end(index, text), events);
-  }
-
-  #complete(
-    parts: PartTexts,
-    index: number,
+    sentIndex: number,
     text: JsonValue | undefined,
     events: ProviderEvent[],
   ): void {
     if (typeof text !== 'string') return;
-    this.#addRest(parts, index, parts.remainderOf(index, text), events);
+    const index = parts.resolve(sentIndex);
+    this.#addRest(parts, index, parts.end(index, text), events);
   }
 
   /** Adds what the deltas of a part did not contain. */

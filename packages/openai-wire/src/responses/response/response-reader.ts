@@ -146,10 +146,13 @@ export class ResponseReader implements ItemContext {
     this.#events.push(providerMetadata ? { ...finish, providerMetadata } : finish);
   }
 
-  /** @throws ProviderError the error of a response that failed */
-  fail(response: JsonObject): never {
+  /**
+   * @param event - the last event of the response
+   * @throws ProviderError the error of a response that failed
+   */
+  fail(response: JsonObject, event: JsonObject = {}): never {
     this.#readUsage(response);
-    throw createInBandError(readFailure(response, this.#settings.now?.()));
+    throw createInBandError(readFailure(response, event, this.#settings.now?.()));
   }
 
   #readUsage(response: JsonObject): void {
