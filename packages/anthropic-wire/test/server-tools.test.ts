@@ -74,6 +74,30 @@ describe('the blocks of a server tool', () => {
     expect(events.at(-1)).toMatchObject({ reason: 'other', rawReason: 'pause_turn' });
   });
 
+  it.each<[JsonObject]>([
+    [{ type: 'container_upload', file_id: 'file_1' }],
+    [{ type: 'mcp_tool_listing', mcp_server_name: 'docs', tools: [] }],
+    [{ type: 'fallback', from: { model: 'claude-a' }, to: { model: 'claude-b' } }],
+  ])('include %j', (block) => {
+    const { events } = decodeAll(createStream([blockStart(0, block), blockStop(0)], 'pause_turn'));
+    expect(events).toContainEqual(asEvent(block));
+    expect(encode(asPart(block))).toEqual({ role: 'assistant', content: [block] });
+  });
+
+  it('include a compaction, whose content is a delta', () => {
+    const block = { type: 'compaction', content: 'So far …', encrypted_content: 'ENC' };
+    const stream = createStream(
+      [
+        blockStart(0, { type: 'compaction', content: null, encrypted_content: null }),
+        blockDelta(0, { ...block, type: 'compaction_delta' }),
+        blockStop(0),
+      ],
+      'compaction',
+    );
+    expect(decodeAll(stream).events).toContainEqual(asEvent(block));
+    expect(encode(asPart(block))).toEqual({ role: 'assistant', content: [block] });
+  });
+
   it('are decoded in a complete message', () => {
     const message = {
       id: 'msg_1',

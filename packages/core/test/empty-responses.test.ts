@@ -33,6 +33,26 @@ describe.each(empties)('a response with %s', (_name, script) => {
   });
 });
 
+describe('a response with a part of its vendor only', () => {
+  const paused: ScriptStep = { type: 'text-end', providerMetadata: { call: 's1' } };
+
+  it('is complete if the vendor paused it, so that it can be continued', async () => {
+    const script: readonly ScriptStep[] = [
+      paused,
+      { type: 'finish', reason: 'other', rawReason: 'pause_turn' },
+    ];
+    await using fixture = chainFixture({ a: script, b: whole }, { retry });
+    const response = await fixture.ask().response();
+    expect(response).toMatchObject({ text: '', rawFinishReason: 'pause_turn' });
+    expect(response.message.content).toMatchObject([{ providerMetadata: { call: 's1' } }]);
+  });
+
+  it('is empty with another reason', async () => {
+    await using fixture = chainFixture({ a: [paused, finish], b: whole }, { retry });
+    expect(await fixture.ask().text()).toBe('The end.');
+  });
+});
+
 describe('a stream of white space', () => {
   it('falls back without a trace of it', async () => {
     const scripts = { a: [text(' '), text('\n'), finish], b: whole };

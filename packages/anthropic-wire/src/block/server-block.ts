@@ -8,20 +8,29 @@ import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
 import type { Block, BlockContext } from './block.ts';
 
-/** Whether a block belongs to a tool that runs on the vendor's servers: its call, or its result. */
+const serverTypes =
+  /^(?:(?:server|mcp)_tool_use|mcp_tool_listing|container_upload|compaction|fallback)$|_tool_result$/;
+
+/**
+ * Whether a block is about the work of the vendor's servers: the call or the result of a tool, a file that a tool
+ * created, a compaction, or the change to another model.
+ */
 export function isServerBlock({ type }: JsonObject): boolean {
-  return typeof type === 'string' && /^(?:server|mcp)_tool_use$|_tool_result$/.test(type);
+  return typeof type === 'string' && serverTypes.test(type);
 }
 
 /**
- * The call or the result of a server tool. It has no counterpart in the events, but the vendor needs it to continue a
- * paused turn and to cite results later. It is therefore the metadata of a text without content.
+ * A block about the work of the vendor's servers. It has no counterpart in the events, but the vendor needs it to
+ * continue a paused turn, to cite results later, and to check the turn. It is therefore the metadata of a text without
+ * content.
  */
 export class ServerBlock implements Block {
   readonly activity: ProgressEvent['activity'] | undefined;
   readonly #start: JsonObject;
   readonly #context: BlockContext;
   readonly #pieces: string[] = [];
+  /** The fields of a compaction, which are complete in one delta. */
+  #fields: JsonObject = {};
 
   constructor(start: JsonObject, context: BlockContext) {
     const { type, name } = start;
@@ -36,10 +45,17 @@ export class ServerBlock implements Block {
     this.#context.reserve(JSON.stringify(this.#start).length);
   }
 
-  read({ partial_json: piece }: JsonObject): void {
+  read(delta: JsonObject): void {
+    if (delta.type === 'compaction_delta') this.#readFields(delta);
+    const { partial_json: piece } = delta;
     if (typeof piece !== 'string') return;
     this.#context.reserve(piece.length);
     this.#pieces.push(piece);
+  }
+
+  #readFields({ type: _type, ...fields }: JsonObject): void {
+    this.#context.reserve(JSON.stringify(fields).length);
+    this.#fields = { ...this.#fields, ...fields };
   }
 
   /** A call that was cut off cannot be sent back. */
@@ -47,7 +63,7 @@ export class ServerBlock implements Block {
     const streamed = this.#pieces.join('');
     const input = streamed === '' ? this.#start.input : parseJson(streamed);
     if (streamed !== '' && !isJsonObject(input)) return;
-    const block = { ...this.#start, ...(input !== undefined && { input }) };
+    const block = { ...this.#start, ...this.#fields, ...(input !== undefined && { input }) };
     events.push({ type: 'text-end', providerMetadata: { block } });
   }
 }

@@ -74,6 +74,13 @@ const codesByMessage: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^input length and `?max_tokens`? exceed context limit/i, 'context-length-exceeded'],
   [/^your credit balance is too low/i, 'quota-exhausted'],
   [/^you have reached your specified API usage limits/i, 'quota-exhausted'],
+  [/^you['\u2019]re out of extra usage/i, 'quota-exhausted'],
+  [/^output blocked by content filtering policy/i, 'content-filtered'],
+  [
+    /^["`]?[a-z_.]{1,64}["`]? is (?:not supported|deprecated) for this model/i,
+    'unsupported-parameter',
+  ],
+  [/^this model does not support/i, 'unsupported-parameter'],
 ];
 
 /** The code decides before the type. `invalid_request_error` has several meanings. */

@@ -71,6 +71,11 @@ export class ChatCollector {
     return this.#toolCalls.length > 0 || this.#files.length > 0 || this.#parts.hasText;
   }
 
+  /** Whether the response has a part that its provider can continue, although it has no output yet. */
+  get canContinue(): boolean {
+    return this.#parts.hasVendorPart;
+  }
+
   /** How the vendor identifies the response. Undefined before its start. */
   get identity(): ResponseIdentity | undefined {
     const start = this.#start;

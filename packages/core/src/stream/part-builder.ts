@@ -29,6 +29,13 @@ export class PartBuilder {
     );
   }
 
+  /** Whether there is a part that only its provider understands, such as the call of a tool that the vendor runs. */
+  get hasVendorPart(): boolean {
+    return this.#parts.some(
+      (part) => part.type === 'text' && part.text === '' && part.providerMetadata !== undefined,
+    );
+  }
+
   /** Continues the block of text or reasoning, or begins one. */
   addText(type: Block['type'], text: string): void {
     if (this.#block?.type !== type) {

@@ -64,6 +64,8 @@ export class AttemptResponse {
   /** @throws ProviderError `empty-response` or `content-filtered` */
   assertNotEmpty(reason: FinishReason | undefined, acceptsEmpty: boolean): void {
     if (reason === undefined || reason === 'length' || this.collector.hasOutput) return;
+    // A vendor can pause a response before its first content.
+    if (reason === 'other' && this.collector.canContinue) return;
     if (acceptsEmpty && reason !== 'content-filter') return;
     throw emptyError(reason, this.foundContent);
   }
