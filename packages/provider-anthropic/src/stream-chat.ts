@@ -39,7 +39,7 @@ export async function* streamChat(
   const { response, warnings, toolNames, settings } = await send(request, context, target);
   const injector = new WarningInjector(warnings);
   const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
-    injector.add(restoreToolNames(events, toolNames));
+    injector.add(restoreToolNames(events, toolNames, request.tools));
   if (response.format === 'json') {
     const raw = context.includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
     yield toEvents([...raw, ...decodeMessage(response.json, settings)]);

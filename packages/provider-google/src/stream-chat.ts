@@ -48,7 +48,7 @@ export async function* streamChat(
   const reader = createReader(request, response, context, jsonTool);
   const injector = new WarningInjector(warnings);
   const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
-    injector.add(restoreToolNames(events, toolNames));
+    injector.add(restoreToolNames(events, toolNames, request.tools));
   for (let current = response; ;) {
     yield* readResponse(current, { reader, context, toEvents });
     const { continuationToken } = reader;

@@ -5,7 +5,7 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { optionsOf, parseJson, sendRequest } from '@understudy/provider-utils';
+import { optionsOf, parseJson, restoreToolNames, sendRequest } from '@understudy/provider-utils';
 import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
 import { WarningInjector } from '@understudy/provider-utils/internal';
 
@@ -38,7 +38,7 @@ export async function* streamChat(
   for await (const lines of response.messages) {
     const { events, isComplete, error } = decoder.decode(lines);
     if (context.includeRaw) yield toRawEvents(lines);
-    yield injector.add(events);
+    yield injector.add(restoreToolNames(events, undefined, request.tools));
     if (error) throw error;
     if (isComplete) return;
   }

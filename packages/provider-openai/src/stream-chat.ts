@@ -33,7 +33,7 @@ export async function* streamChat(
   const { response, warnings, toolNames } = await send(request, context, target);
   const { includeRaw } = context;
   const settings = createDecodeSettings(request, context, target, response);
-  const toEvents = createEventMapper(warnings, toolNames);
+  const toEvents = createEventMapper(request, warnings, toolNames);
   if (response.format === 'json') {
     const raw = includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
     yield toEvents([...raw, ...target.api.decodeComplete(response.json, settings)]);
@@ -70,12 +70,13 @@ type EventMapper = (events: readonly ProviderEvent[]) => readonly ProviderEvent[
 
 /** Returns a function that adds the warnings about the request and restores the names of its tools. */
 function createEventMapper(
+  { tools = [] }: ChatRequest,
   warnings: readonly string[],
   toolNames: ReadonlyMap<string, string> | undefined,
 ): EventMapper {
-  if (warnings.length === 0 && !toolNames) return (events) => events;
+  if (warnings.length === 0 && !toolNames && tools.length === 0) return (events) => events;
   const injector = new WarningInjector(warnings);
-  return (events) => injector.add(restoreToolNames(events, toolNames));
+  return (events) => injector.add(restoreToolNames(events, toolNames, tools));
 }
 
 interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
