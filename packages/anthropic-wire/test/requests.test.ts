@@ -276,6 +276,52 @@ describe('files', () => {
     ]);
   });
 
+  it('have the type of their content, which the API compares', () => {
+    const image = (hex: string, mediaType?: string): unknown =>
+      encode({
+        messages: [
+          {
+            role: 'user',
+            content: [
+              {
+                type: 'image',
+                data: { type: 'bytes', bytes: Buffer.from(hex, 'hex') },
+                ...(mediaType !== undefined && { mediaType }),
+              },
+              { type: 'text', text: 'a' },
+            ],
+          },
+        ],
+      });
+    const typed = (type: string): object => ({
+      body: { messages: [{ content: [{ source: { media_type: type } }, {}] }] },
+      warnings: [],
+    });
+    expect(image('ffd8ffe0', 'image/png')).toMatchObject(typed('image/jpeg'));
+    expect(image('ffd8ffe0', 'image/jpg')).toMatchObject(typed('image/jpeg'));
+    expect(image('ffd8ffe0')).toMatchObject(typed('image/jpeg'));
+    expect(image('00', 'image/JPG')).toMatchObject(typed('image/jpeg'));
+    expect(image('00')).toMatchObject({
+      warnings: ['image without a media type sent as image/png'],
+    });
+  });
+
+  it('at an address are images and PDF files', () => {
+    const file = (mediaType: string): readonly [unknown, readonly string[]] => {
+      const content = [{ type: 'file', data: { type: 'url', url }, mediaType }] as const;
+      const { body, warnings } = encode({ messages: [question, { role: 'user', content }] });
+      return [body.messages, warnings];
+    };
+    expect(file('application/pdf')).toMatchObject([
+      [{ content: [{}, { type: 'document', source: { type: 'url' } }] }],
+      [],
+    ]);
+    expect(file('text/csv')).toEqual([
+      [question],
+      ['file omitted: the API reads only images and PDF files from URLs'],
+    ]);
+  });
+
   it('can be in tool results', () => {
     const parts = [
       { type: 'text', text: 'A wall:' },
@@ -519,6 +565,60 @@ describe('a response format', () => {
           },
           required: ['age'],
           additionalProperties: false,
+        },
+      },
+    });
+  });
+
+  it('has what the API does not know in the description', () => {
+    const encoded = (sent: JsonObject): unknown => {
+      const { body } = encode({ responseFormat: { type: 'json', schema: sent } });
+      return body.output_config;
+    };
+    const sent: JsonObject = {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: {
+        day: { type: 'string', format: 'date' },
+        color: { type: 'string', format: 'color', default: 'red' },
+        names: { type: 'array', items: { type: 'string' }, minItems: 1 },
+        shade: { enum: ['a', 1, null] },
+        wall: { enum: [{ size: 1 }] },
+        rest: { type: 'object', patternProperties: { '^x': {} }, not: { required: ['y'] } },
+        pair: { anyOf: [{ type: 'null' }], oneOf: [{ type: 'string' }] },
+        next: { $ref: '#/definitions/next', description: 'Sibling' },
+      },
+      definitions: { next: { type: 'integer', minimum: 1 } },
+    };
+    expect(encoded(sent)).toEqual({
+      format: {
+        type: 'json_schema',
+        schema: {
+          type: 'object',
+          properties: {
+            day: { type: 'string', format: 'date' },
+            color: { type: 'string', description: 'format: "color", default: "red"' },
+            names: { type: 'array', items: { type: 'string' }, minItems: 1 },
+            shade: { enum: ['a', 1, null] },
+            wall: { description: 'enum: [{"size":1}]' },
+            rest: {
+              type: 'object',
+              description: 'patternProperties: {"^x":{}}, not: {"required":["y"]}',
+              additionalProperties: false,
+            },
+            pair: { anyOf: [{ type: 'null' }], description: 'oneOf: [{"type":"string"}]' },
+            next: { $ref: '#/$defs/next' },
+          },
+          additionalProperties: false,
+          $defs: { next: { type: 'integer', description: 'minimum: 1' } },
+        },
+      },
+    });
+    expect(encoded({ $ref: '#/$defs/a', $defs: { a: { type: 'object' } } })).toMatchObject({
+      format: {
+        schema: {
+          $ref: '#/$defs/a',
+          $defs: { a: { type: 'object', additionalProperties: false } },
         },
       },
     });

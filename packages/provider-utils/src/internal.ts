@@ -32,6 +32,7 @@ export { isEmptyValue } from './json/is-empty-value.ts';
 export { readIndex } from './json/read-index.ts';
 export { skipDigits } from './json/skip-digits.ts';
 export { copyString } from './text/copy-string.ts';
+export { detectImageType } from './text/detect-image-type.ts';
 export { hasPrefix } from './text/has-prefix.ts';
 export { ReceivedText } from './text/received-text.ts';
 export { formatSse } from './stream/format-sse.ts';

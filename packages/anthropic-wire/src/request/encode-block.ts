@@ -1,6 +1,7 @@
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
+import { detectImageType } from '@understudy/provider-utils/internal';
 
 /** Adds a warning for the caller. */
 export type Warn = (message: string) => void;
@@ -61,8 +62,10 @@ function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject | u
   if (data.type === 'url') {
     return { type: 'image', source: { type: 'url', url: data.url.href } };
   }
-  if (mediaType === undefined) warn('image without a media type sent as image/png');
-  const type = mediaType?.toLowerCase() ?? 'image/png';
+  // The API rejects an image whose content has another type.
+  const known = detectImageType(data) ?? mediaType?.toLowerCase().replace(/\/jpg$/, '/jpeg');
+  if (known === undefined) warn('image without a media type sent as image/png');
+  const type = known ?? 'image/png';
   if (!imageTypes.includes(type)) {
     warn(`image omitted: the API accepts ${imageTypes.join(', ')}`);
     return undefined;
@@ -78,15 +81,20 @@ function encodeFile(part: FilePart, warn: Warn): JsonObject | undefined {
   if (mediaType.startsWith('image/')) return encodeImage({ type: 'image', data, mediaType }, warn);
   const source = encodeDocument(part);
   if (source) return { type: 'document', source, ...(name !== undefined && { title: name }) };
-  warn('file omitted: the API accepts images, PDF files and text');
+  warn(
+    data.type === 'url'
+      ? 'file omitted: the API reads only images and PDF files from URLs'
+      : 'file omitted: the API accepts images, PDF files and text',
+  );
   return undefined;
 }
 
 function encodeDocument({ data, mediaType }: FilePart): JsonObject | undefined {
-  if (/^(?:audio|video)\//i.test(mediaType)) return undefined;
-  if (data.type === 'url') return { type: 'url', url: data.url.href };
-  if (mediaType === 'application/pdf') {
-    return { type: 'base64', media_type: mediaType, data: encodeBase64(data) };
+  const isPdf = /^application\/pdf\b/i.test(mediaType);
+  // The API reads PDF files only from an address.
+  if (data.type === 'url') return isPdf ? { type: 'url', url: data.url.href } : undefined;
+  if (isPdf) {
+    return { type: 'base64', media_type: 'application/pdf', data: encodeBase64(data) };
   }
   if (!isTextType(mediaType)) return undefined;
   const text = Buffer.from(encodeBase64(data), 'base64').toString('utf8');

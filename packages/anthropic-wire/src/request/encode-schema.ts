@@ -4,28 +4,42 @@ import { isJsonObject } from '@understudy/provider-utils';
 /** A limit on recursion. The API accepts fewer levels. */
 const maxDepth = 64;
 
-/** Keywords that the API rejects in the schema of an output format. */
-const constraints: readonly string[] = [
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minLength',
-  'maxLength',
-  'pattern',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'minProperties',
-  'maxProperties',
-];
+/** The keywords that the API accepts with every value. */
+const keywords: ReadonlySet<string> = new Set([
+  '$defs',
+  'type',
+  'title',
+  'description',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'anyOf',
+  'allOf',
+]);
+
+const formats: ReadonlySet<unknown> = new Set([
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'uri',
+  'ipv4',
+  'ipv6',
+  'uuid',
+]);
+
+/** Keywords without an effect on values. */
+const annotations: ReadonlySet<string> = new Set(['$schema', '$id', '$comment']);
 
 /**
- * Returns a schema in the form that the API accepts: every object is closed, `oneOf` is `anyOf`, and constraints on
- * values are part of the description.
+ * Returns a schema in the form that the API accepts: every object is closed, `oneOf` is `anyOf`, `definitions` are
+ * `$defs`, and what the API does not know is part of the description.
  *
- * Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs
+ * Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs and `transformJSONSchema()` of the
+ * vendor's SDK.
  */
 export function encodeSchema(schema: JsonObject): JsonObject {
   return encodeLevel(schema, 0);
@@ -33,19 +47,51 @@ export function encodeSchema(schema: JsonObject): JsonObject {
 
 function encodeLevel(schema: JsonObject, depth: number): JsonObject {
   if (depth > maxDepth) return schema;
-  const fields: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(schema)) {
-    if (constraints.includes(name) || name === '$schema') continue;
-    fields[name === 'oneOf' ? 'anyOf' : name] = encodeField(name, value, depth + 1);
+  const { definitions, oneOf, ...others } = schema;
+  const renamed: JsonObject = {
+    ...others,
+    ...(definitions !== undefined && { $defs: definitions }),
+    ...(oneOf !== undefined && { [others.anyOf === undefined ? 'anyOf' : 'oneOf']: oneOf }),
+  };
+  const { $ref, $defs } = renamed;
+  if (typeof $ref === 'string') {
+    // The API accepts no other keywords beside a reference.
+    const reference = { $ref: $ref.replace(/^#\/definitions\//, '#/$defs/') };
+    return $defs === undefined
+      ? reference
+      : { ...reference, $defs: encodeField('$defs', $defs, depth + 1) };
   }
-  const description = describe(schema);
+  const fields: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(renamed)) {
+    if (isAccepted(name, value)) fields[name] = encodeField(name, value, depth + 1);
+  }
+  const description = describe(renamed);
   if (description !== '') fields.description = description;
-  if (isObjectSchema(schema)) fields.additionalProperties = false;
+  if (isObjectSchema(renamed)) fields.additionalProperties = false;
   return fields;
 }
 
-const namedSchemas: readonly string[] = ['properties', '$defs', 'definitions'];
-const schemaLists: readonly string[] = ['anyOf', 'oneOf', 'allOf', 'prefixItems'];
+function isAccepted(name: string, value: JsonValue): boolean {
+  switch (name) {
+    case 'const':
+      return !isStructure(value);
+    case 'enum':
+      return Array.isArray(value) && !value.some(isStructure);
+    case 'format':
+      return formats.has(value);
+    case 'minItems':
+      return value === 0 || value === 1;
+    default:
+      return keywords.has(name);
+  }
+}
+
+function isStructure(value: JsonValue): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+const namedSchemas: readonly string[] = ['properties', '$defs'];
+const schemaLists: readonly string[] = ['anyOf', 'allOf'];
 
 function encodeField(name: string, value: JsonValue, depth: number): JsonValue {
   const encode = (each: JsonValue): JsonValue =>
@@ -63,9 +109,9 @@ function isObjectSchema({ type, properties }: JsonObject): boolean {
 
 function describe(schema: JsonObject): string {
   const { description } = schema;
-  const rules = constraints
-    .filter((name) => Object.hasOwn(schema, name))
-    .map((name) => `${name}: ${JSON.stringify(schema[name])}`);
+  const rules = Object.entries(schema)
+    .filter(([name, value]) => !isAccepted(name, value) && !annotations.has(name))
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return [typeof description === 'string' ? description : '', rules.join(', ')]
     .filter((text) => text !== '')
     .join(' ');

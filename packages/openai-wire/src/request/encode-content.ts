@@ -1,6 +1,7 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, isJsonObject, optionsOf } from '@understudy/provider-utils';
+import { detectImageType } from '@understudy/provider-utils/internal';
 
 import { encodeAddress } from '../data-url.ts';
 import type { Quirks } from '../quirks.ts';
@@ -104,16 +105,21 @@ export function warnUnsupportedPart({ type }: { readonly type: string }, warn: W
   warn(`unsupported part omitted: type ${JSON.stringify(type)}`);
 }
 
-function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject {
-  if (data.type !== 'url' && mediaType === undefined) {
+function encodeImage(part: ImagePart, warn: Warn): JsonObject {
+  return { type: 'image_url', image_url: { url: encodeImageAddress(part, warn) } };
+}
+
+/** Returns the URL of an image, or a data URL with its content. */
+export function encodeImageAddress({ data, mediaType }: ImagePart, warn: Warn): string {
+  const known = mediaType ?? detectImageType(data);
+  if (data.type !== 'url' && known === undefined) {
     warn('image without a media type sent as image/png');
   }
-  const type = normalizeImageType(mediaType ?? 'image/png');
-  return { type: 'image_url', image_url: { url: encodeAddress(data, type) } };
+  return encodeAddress(data, normalizeImageType(known ?? 'image/png'));
 }
 
 /** Vendors compare the media type with a list, which has no aliases. */
-export function normalizeImageType(mediaType: string): string {
+function normalizeImageType(mediaType: string): string {
   const type = mediaType.toLowerCase();
   return type === 'image/jpg' || type === 'image/pjpeg' ? 'image/jpeg' : type;
 }

@@ -5,7 +5,7 @@ import { optionsOf } from '@understudy/provider-utils';
 import { encodeAddress } from '../../data-url.ts';
 import {
   createFileName,
-  normalizeImageType,
+  encodeImageAddress,
   warnUnsupportedPart,
 } from '../../request/encode-content.ts';
 import type { Warn } from '../../request/encode-content.ts';
@@ -60,12 +60,8 @@ function encodeKnownPart(part: UserPart, warn: Warn): JsonObject | undefined {
   }
 }
 
-function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject {
-  if (data.type !== 'url' && mediaType === undefined) {
-    warn('image without a media type sent as image/png');
-  }
-  const address = encodeAddress(data, normalizeImageType(mediaType ?? 'image/png'));
-  return { type: 'input_image', image_url: address, detail: 'auto' };
+function encodeImage(part: ImagePart, warn: Warn): JsonObject {
+  return { type: 'input_image', image_url: encodeImageAddress(part, warn), detail: 'auto' };
 }
 
 function encodeFile({ data, mediaType, name }: FilePart, warn: Warn): JsonObject | undefined {

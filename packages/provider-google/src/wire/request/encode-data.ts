@@ -1,6 +1,7 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject } from '@understudy/core/provider';
 import { encodeBase64 } from '@understudy/provider-utils';
+import { detectImageType } from '@understudy/provider-utils/internal';
 
 import type { Encoding } from './encoding.ts';
 
@@ -18,8 +19,9 @@ export function encodeData(
   { rules, warn }: Pick<Encoding, 'rules' | 'warn'>,
 ): JsonObject {
   if (data.type !== 'url') {
-    if (mediaType === undefined) warn('image without a media type sent as image/png');
-    return { inlineData: { mimeType: mediaType ?? 'image/png', data: encodeBase64(data) } };
+    const known = mediaType ?? detectImageType(data);
+    if (known === undefined) warn('image without a media type sent as image/png');
+    return { inlineData: { mimeType: known ?? 'image/png', data: encodeBase64(data) } };
   }
   const { href } = data.url;
   if (!rules.urls && !ownAddress.test(href)) {
