@@ -53,15 +53,6 @@ it('sends a request for JSON without a schema as an instruction behind the syste
 });
 
 describe('messages', () => {
-  it('are those of the user if there is only a system prompt', () => {
-    const content = [{ type: 'text', text: 'Begin the game.' }] as const;
-    for (const prompt of ['Begin the game.', content]) {
-      const { body } = encode({ messages: [{ role: 'system', content: prompt }] });
-      expect(body).not.toHaveProperty('system');
-      expect(body.messages).toEqual([{ role: 'user', content: prompt }]);
-    }
-  });
-
   it('are a system prompt and turns', () => {
     const { body } = encode({
       messages: [

@@ -19,13 +19,6 @@ function createImage(address: string): Message {
 }
 
 describe('messages', () => {
-  it('are a turn of the user if there is only a system prompt', () => {
-    const system: Message = { role: 'system', content: 'Begin the game.' };
-    expect(encodeBody({ messages: [system] })).toEqual({
-      contents: [{ role: 'user', parts: [{ text: 'Begin the game.' }] }],
-    });
-  });
-
   it('are turns, and system messages at the start are the instruction', () => {
     expect(
       encodeBody({
