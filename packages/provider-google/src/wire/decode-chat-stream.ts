@@ -1,8 +1,13 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonValue, ProviderError, ProviderEvent } from '@understudy/core/provider';
-import { createInBandError, isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
-import { UnknownLines } from '@understudy/provider-utils/internal';
+import {
+  createInBandError,
+  isJsonObject,
+  malformedResponse,
+  parseJson,
+} from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
+import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import { decodeErrorBody } from './decode-error-body.ts';
 import { truncatedStream } from './response/response-errors.ts';
@@ -84,7 +89,8 @@ export class ChatStreamDecoder {
     this.#readCounts();
     const json = parseJson(data);
     if (json === undefined) {
-      if (event === 'error') throw createInBandError(decodeErrorBody({ message: data }, this.#reader.now) ?? {});
+      if (event === 'error')
+        throw createInBandError(decodeErrorBody({ message: data }, this.#reader.now) ?? {});
       const isOther = event === 'ping' || data.trim() === '' || data.trim() === '[DONE]';
       if (unterminated === true || isOther) return;
       throw malformedResponse('events that are JSON objects', 'invalid JSON');

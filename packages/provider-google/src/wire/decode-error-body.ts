@@ -1,6 +1,12 @@
 import { removeQuotes } from '@understudy/core/internal';
 import type { ErrorCode, JsonValue } from '@understudy/core/provider';
-import { isJsonObject, readArray, readNumber, readString, readWait } from '@understudy/provider-utils';
+import {
+  isJsonObject,
+  readArray,
+  readNumber,
+  readString,
+  readWait,
+} from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
 /**

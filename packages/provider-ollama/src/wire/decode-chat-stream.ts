@@ -1,6 +1,11 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
-import { createInBandError, isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
+import {
+  createInBandError,
+  isJsonObject,
+  malformedResponse,
+  parseJson,
+} from '@understudy/provider-utils';
 import type { JsonLine } from '@understudy/provider-utils';
 
 import { decodeErrorBody } from './decode-error-body.ts';

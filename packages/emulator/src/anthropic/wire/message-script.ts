@@ -1,6 +1,5 @@
 import { findFaultPosition } from '../../faults/fault-position.ts';
 import type { PositionedFault } from '../../faults/fault.ts';
-import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import {
   type StreamSegment,
@@ -9,6 +8,7 @@ import {
   paceEvents,
 } from '../../stream/stream-segment.ts';
 import type { StreamSettings } from '../../stream/stream-settings.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { MessageDraft } from '../message/message-draft.ts';
 import { type MessageEvent, ping } from './message-event.ts';
 import { createContent, createEnd, createStart, measureEvent } from './message-events.ts';

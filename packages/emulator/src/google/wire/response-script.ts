@@ -1,9 +1,9 @@
 import { findFaultPosition } from '../../faults/fault-position.ts';
 import type { PositionedFault } from '../../faults/fault.ts';
-import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import { type StreamSegment, createEventPart, paceEvents } from '../../stream/stream-segment.ts';
 import type { StreamSettings } from '../../stream/stream-settings.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { ResponseDraft } from '../response/response.ts';
 import { createChunks } from './response-chunks.ts';
 

@@ -1,12 +1,8 @@
-import type { PositionedFault } from '../../faults/fault.ts';
 import { findFaultPosition } from '../../faults/fault-position.ts';
-import { encodeJson } from '../../stream/text/encode-json.ts';
+import type { PositionedFault } from '../../faults/fault.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
-import {
-  type StreamSegment,
-  createEventPart,
-  paceEvents,
-} from '../../stream/stream-segment.ts';
+import { type StreamSegment, createEventPart, paceEvents } from '../../stream/stream-segment.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { PlannedResponse } from '../completion/planned-response.ts';
 import type { LineSettings } from '../line-settings.ts';
 import type { JsonRecord } from '../request/read-field.ts';

@@ -38,7 +38,10 @@ export function createLine({ model, createdAt }: PlannedResponse, message: JsonR
 export function createLastLine(planned: PlannedResponse): JsonRecord {
   const { content, style } = planned;
   const calls = style === 'plain' || style === 'thinking-with-text' ? [] : content.toolCalls;
-  return endLine(planned, createMessage(calls.length === 0 ? {} : { tool_calls: calls.map(encodeCall) }));
+  return endLine(
+    planned,
+    createMessage(calls.length === 0 ? {} : { tool_calls: calls.map(encodeCall) }),
+  );
 }
 
 /** Encodes a complete response as one line. */

@@ -64,7 +64,13 @@ export function startItem(item: OutputItem): JsonRecord {
   }
 }
 
-export function encodePart({ text, refusal }: { readonly text: string; readonly refusal: string }): JsonRecord {
+export function encodePart({
+  text,
+  refusal,
+}: {
+  readonly text: string;
+  readonly refusal: string;
+}): JsonRecord {
   return refusal === ''
     ? { type: 'output_text', text, annotations: [], logprobs: [] }
     : { type: 'refusal', refusal };

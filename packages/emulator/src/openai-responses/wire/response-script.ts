@@ -1,6 +1,5 @@
 import { findFaultPosition } from '../../faults/fault-position.ts';
 import type { PositionedFault } from '../../faults/fault.ts';
-import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import {
   type StreamSegment,
@@ -8,6 +7,7 @@ import {
   headersSegment,
   paceEvents,
 } from '../../stream/stream-segment.ts';
+import { encodeJson } from '../../stream/text/encode-json.ts';
 import type { ResponseDraft } from '../response/response-draft.ts';
 import type { StreamSettings } from '../stream-settings.ts';
 import type { ResponseEvent } from './response-event.ts';

@@ -13,4 +13,3 @@ export interface Encoding {
   readonly names: ToolNames;
   readonly warn: Warn;
 }
-

@@ -2,7 +2,6 @@ import { isRecord } from '@understudy/core/internal';
 import type { JsonValue, ProviderError } from '@understudy/core/provider';
 import { malformedResponse, readNumber, readString } from '@understudy/provider-utils';
 
-
 type Container = Record<string, unknown> | unknown[];
 
 const segmentPattern = /\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/y;

@@ -1,6 +1,13 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { copyString, findJsonString, findStringEnd, hasPrefix, parseJsonString, skipDigits } from '@understudy/provider-utils/internal';
+import {
+  copyString,
+  findJsonString,
+  findStringEnd,
+  hasPrefix,
+  parseJsonString,
+  skipDigits,
+} from '@understudy/provider-utils/internal';
 
 /** The JSON before the text of a chunk. */
 const beforeText = /"text"\s*:\s*"(?!")/;

@@ -1,5 +1,11 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, malformedResponse, parseJson, readArray, readString } from '@understudy/provider-utils';
+import {
+  isJsonObject,
+  malformedResponse,
+  parseJson,
+  readArray,
+  readString,
+} from '@understudy/provider-utils';
 
 import { PartialArguments } from './partial-arguments.ts';
 

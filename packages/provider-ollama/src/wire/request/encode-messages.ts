@@ -8,7 +8,12 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-import { formatToolError, isJsonObject, optionsOf, parseExactJson } from '@understudy/provider-utils';
+import {
+  formatToolError,
+  isJsonObject,
+  optionsOf,
+  parseExactJson,
+} from '@understudy/provider-utils';
 
 import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings, Warn } from './encoding-settings.ts';

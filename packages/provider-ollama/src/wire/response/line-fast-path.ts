@@ -1,6 +1,11 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { copyString, findJsonString, hasPrefix, parseJsonString } from '@understudy/provider-utils/internal';
+import {
+  copyString,
+  findJsonString,
+  hasPrefix,
+  parseJsonString,
+} from '@understudy/provider-utils/internal';
 
 /** The JSON before the text of a line. The last line has an empty text, which has no use here. */
 const beforeText = /"content"\s*:\s*"(?!")/;

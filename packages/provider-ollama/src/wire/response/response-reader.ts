@@ -1,5 +1,10 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, malformedResponse, readString, SurrogateJoiner } from '@understudy/provider-utils';
+import {
+  isJsonObject,
+  malformedResponse,
+  readString,
+  SurrogateJoiner,
+} from '@understudy/provider-utils';
 import { drainArray, isEmptyValue, ReceivedText } from '@understudy/provider-utils/internal';
 
 import { decodeUsage } from './decode-usage.ts';

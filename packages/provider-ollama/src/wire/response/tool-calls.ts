@@ -1,6 +1,14 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, malformedResponse, parseExactJson, parseJson, readArray, readNumber, readObject, readString } from '@understudy/provider-utils';
-
+import {
+  isJsonObject,
+  malformedResponse,
+  parseExactJson,
+  parseJson,
+  readArray,
+  readNumber,
+  readObject,
+  readString,
+} from '@understudy/provider-utils';
 
 /** A response with more calls is not of a model. */
 const maxToolCalls = 1024;
@@ -134,7 +142,13 @@ export class ToolCalls {
   #emitEnd(id: string, { name, argumentsText }: Call, events: ProviderEvent[]): void {
     this.#contents.push(name + argumentsText);
     const incomplete = parseJson(argumentsText) === undefined;
-    events.push({ type: 'tool-call-end', id, name, argumentsText, ...(incomplete && { incomplete }) });
+    events.push({
+      type: 'tool-call-end',
+      id,
+      name,
+      argumentsText,
+      ...(incomplete && { incomplete }),
+    });
   }
 
   /** Whether the calls of the last line are all earlier calls again, as some templates send them. */
@@ -161,7 +175,8 @@ function readCall(entry: unknown): Call {
   const name = readString(called, 'name') ?? '';
   const sent = called?.['arguments'];
   const isOpen = typeof sent === 'string';
-  if (!called || (name === '' && !isOpen)) throw malformedResponse('a tool call with a name', 'none');
+  if (!called || (name === '' && !isOpen))
+    throw malformedResponse('a tool call with a name', 'none');
   const id = readString(entry, 'id') ?? '';
   const index = readNumber(called, 'index');
   return { id, index, name, argumentsText: encodeArguments(sent), isOpen };
