@@ -11,7 +11,8 @@ const connect =
   '`timeouts.headersMs` includes the time to open the connection, and `timeouts.connectMs` does not apply.';
 const connecting =
   'On Node.js, a canceled request does not close a connection that is being opened.';
-const dispatcher = 'The option `dispatcher` of `createUnderstudy()` does not apply.';
+const dispatcher =
+  '`createUnderstudy()` rejects the option `dispatcher` beside `ports.http`, because it would not apply.';
 const proxy = 'A request with a `proxy` rejects with `invalid-configuration`.';
 const sockets = '`close()` aborts all requests, but does not wait until their sockets are closed.';
 const decoded =
@@ -45,7 +46,12 @@ export const fetchExceptions: readonly FetchException[] = [
   {
     reason: dispatcher,
     file: 'connect-timeout.test.ts',
-    tests: ['applies while a connection is being opened', 'starts again with a later connection'],
+    tests: [
+      'does not count the wait for a free connection',
+      'applies while a connection is being opened',
+      'starts again with a later connection',
+      'causes no timeout, over a dispatcher of the app',
+    ],
   },
   {
     reason: dispatcher,

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { BodyBuffer, highWaterBytes } from './body-buffer.ts';
+import { BodyBuffer, drainBytes, highWaterBytes } from './body-buffer.ts';
 
 function create(): { readonly body: BodyBuffer; readonly calls: readonly string[] } {
   const calls: string[] = [];
-  const source = { resume: () => void calls.push('resume'), stop: () => void calls.push('stop') };
+  const source = {
+    resume: () => void calls.push('resume'),
+    stop: () => void calls.push('stop'),
+    abandon: (error: Error) => void calls.push(error.message),
+  };
   return { body: new BodyBuffer(source), calls };
 }
 
@@ -16,6 +20,16 @@ describe('BodyBuffer', () => {
     for (const byte of [1, 2, 3]) expect(body.push(Uint8Array.of(byte))).toBe(true);
     const { value } = await body.next();
     expect([...(value ?? [])]).toEqual([1, 2, 3]);
+  });
+
+  it('drains at most 64 KiB after an early stop, with the waiting bytes', async () => {
+    const { body, calls } = create();
+    body.push(Uint8Array.of(1));
+    await body.return();
+    expect(body.push(new Uint8Array(drainBytes - 1))).toBe(true);
+    expect(calls).toEqual(['stop']);
+    body.push(Uint8Array.of(1));
+    expect(calls).toEqual(['stop', 'left unread']);
   });
 
   it('stops its source above 64 KiB and resumes it when the reader has caught up', async () => {

@@ -2,8 +2,13 @@
 export const highWaterBytes: number = 64 * 1024;
 /** After an early stop, a remainder of at most this size is drained, so that the connection can be reused. */
 export const drainBytes: number = 64 * 1024;
-/** How long a remainder is drained. */
+/** How long a remainder is drained. The source of the bytes enforces it. */
 export const drainMs = 50;
+
+/** How a body ended. Without an error, it is complete. */
+export interface BodyEnd {
+  readonly error?: unknown;
+}
 
 type Result = IteratorResult<Uint8Array, void>;
 
@@ -11,8 +16,10 @@ type Result = IteratorResult<Uint8Array, void>;
 export interface BodySource {
   /** Called when the reader has caught up after `push` returned false. */
   resume(): void;
-  /** Called once, when the reader stops before the end. `waitingBytes` were received and not read. */
-  stop(waitingBytes: number): void;
+  /** Called once, when the reader stops before the end. The remainder is drained. */
+  stop(): void;
+  /** Called when the remainder is too large to be drained. */
+  abandon(error: Error): void;
 }
 
 /** The received bytes of a body that its reader has not pulled. It is the iterator of the reader. */
@@ -21,9 +28,10 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   #chunks: Uint8Array[] = [];
   #waitingBytes = 0;
   #isPaused = false;
-  #isStopped = false;
+  /** The bytes of the remainder. Undefined until the reader stops before the end. */
+  #drainedBytes: number | undefined;
   #reader: PromiseWithResolvers<Result> | undefined;
-  #end: { readonly error?: unknown } | undefined;
+  #end: BodyEnd | undefined;
 
   constructor(source: BodySource) {
     this.#source = source;
@@ -31,6 +39,11 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
 
   /** Adds bytes. Returns whether more can be added now. */
   push(chunk: Uint8Array): boolean {
+    if (this.#drainedBytes !== undefined) {
+      this.#drainedBytes += chunk.length;
+      if (this.#drainedBytes > drainBytes) this.#source.abandon(leftUnread());
+      return true;
+    }
     if (this.#reader) {
       this.#reader.resolve({ done: false, value: chunk });
       this.#reader = undefined;
@@ -43,7 +56,7 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   /** Ends the body after the waiting bytes, with an error or without. */
-  end(end: { readonly error?: unknown }): void {
+  end(end: BodyEnd): void {
     this.#end = end;
     if (end.error === undefined) this.#reader?.resolve({ done: true, value: undefined });
     else this.#reader?.reject(end.error);
@@ -60,7 +73,7 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   next(): Promise<Result> {
-    if (this.#isStopped) return done();
+    if (this.#drainedBytes !== undefined) return done();
     if (this.#chunks.length > 0) return Promise.resolve({ done: false, value: this.#take() });
     if (!this.#end) {
       this.#reader = Promise.withResolvers();
@@ -71,13 +84,13 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   return(): Promise<Result> {
-    if (this.#isStopped) return done();
-    this.#isStopped = true;
+    if (this.#drainedBytes !== undefined) return done();
+    this.#drainedBytes = this.#waitingBytes;
     this.clear();
     this.#reader?.resolve({ done: true, value: undefined });
     this.#reader = undefined;
     if (this.#end) return done();
-    this.#source.stop(this.#waitingBytes);
+    this.#source.stop();
     if (this.#isPaused) this.#source.resume();
     return done();
   }
@@ -93,6 +106,11 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     if (wasPaused) this.#source.resume();
     return chunk;
   }
+}
+
+/** The error of a body whose reader stopped, and whose remainder was not drained. */
+export function leftUnread(): Error {
+  return new Error('left unread');
 }
 
 function concat(chunks: readonly Uint8Array[]): Uint8Array {

@@ -7,7 +7,8 @@ import { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { PhaseTimer } from '../scope/phase-timer.ts';
-import { BodyBuffer, drainBytes, drainMs } from './body-buffer.ts';
+import type { BodyEnd } from './body-buffer.ts';
+import { BodyBuffer, drainMs, leftUnread } from './body-buffer.ts';
 import { decompressResponse } from './content-encoding.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
@@ -46,11 +47,10 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   sender: ExchangeSender | undefined;
   readonly body: BodyBuffer = new BodyBuffer({
     resume: () => this.#controller?.resume(),
-    stop: (waitingBytes) => this.#drain(waitingBytes),
+    stop: () => this.#timer.start(drainMs),
+    abandon: (error) => this.fail(error),
   });
-  /** Undefined until the reader stops early. */
-  #drainedBytes: number | undefined;
-  #end: { readonly error?: unknown } | undefined;
+  #end: BodyEnd | undefined;
 
   constructor(
     request: HttpRequest,
@@ -135,12 +135,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.#end) return;
     this.#request.onBytes?.();
-    if (this.#drainedBytes === undefined) {
-      if (!this.body.push(chunk)) controller.pause();
-      return;
-    }
-    this.#drainedBytes += chunk.length;
-    if (this.#drainedBytes > drainBytes) this.fail(leftUnread());
+    if (!this.body.push(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
@@ -158,11 +153,6 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   get #isLost(): boolean {
     const { socket, bytesRead } = this.#reused ?? {};
     return this.#phase === 'headers' && socket !== undefined && socket.bytesRead === bytesRead;
-  }
-
-  #drain(waitingBytes: number): void {
-    this.#drainedBytes = waitingBytes;
-    this.#timer.start(drainMs);
   }
 
   #expire(): void {
@@ -188,7 +178,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   }
 
   /** Returns false if the exchange had ended already. */
-  #settle(end: { readonly error?: unknown }): boolean {
+  #settle(end: BodyEnd): boolean {
     if (this.#end) return false;
     this.#end = end;
     this.#timer.stop();
@@ -202,8 +192,4 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     this.body.end(end);
     return true;
   }
-}
-
-function leftUnread(): Error {
-  return new Error('left unread');
 }

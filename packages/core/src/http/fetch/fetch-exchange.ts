@@ -2,7 +2,8 @@ import { ProviderError } from '../../errors/provider-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpRequest, HttpResponse } from '../../ports/http.ts';
 import { PhaseTimer } from '../../scope/phase-timer.ts';
-import { BodyBuffer, drainBytes, drainMs } from '../body-buffer.ts';
+import type { BodyEnd } from '../body-buffer.ts';
+import { BodyBuffer, drainMs, leftUnread } from '../body-buffer.ts';
 import { decodeResponse } from '../encodings.ts';
 import { describeTarget } from '../from-transport.ts';
 import { RecordHeaders } from '../header-values.ts';
@@ -29,9 +30,7 @@ export class FetchExchange {
   readonly #onAbort = (): void => this.fail(this.#request.signal.reason);
   readonly #body: BodyBuffer;
   #reader: FetchReader | undefined;
-  /** Undefined until the reader stops before the end of the body. */
-  #drainedBytes: number | undefined;
-  #end: { readonly error?: unknown } | undefined;
+  #end: BodyEnd | undefined;
 
   /** @param headersMs - limit for connecting, sending and receiving the headers */
   constructor(request: HttpRequest, headersMs: number, clock: Clock, onEnd: () => void) {
@@ -39,7 +38,11 @@ export class FetchExchange {
     this.#headersMs = headersMs;
     this.#timer = new PhaseTimer(clock, () => this.#expire());
     this.#onEnd = onEnd;
-    this.#body = new BodyBuffer({ resume: () => void this.#read(), stop: () => this.#drain() });
+    this.#body = new BodyBuffer({
+      resume: () => void this.#read(),
+      stop: () => this.#timer.start(drainMs),
+      abandon: (error) => this.fail(error),
+    });
     this.response = this.#opened.promise;
     request.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -90,22 +93,12 @@ export class FetchExchange {
 
   #receive(chunk: Uint8Array): void {
     this.#request.onBytes?.();
-    if (this.#drainedBytes === undefined) {
-      if (this.#body.push(chunk)) void this.#read();
-      return;
-    }
-    this.#drainedBytes += chunk.length;
-    if (this.#drainedBytes > drainBytes) this.fail(leftUnread());
-    else void this.#read();
-  }
-
-  #drain(): void {
-    this.#drainedBytes = 0;
-    this.#timer.start(drainMs);
+    if (this.#body.push(chunk)) void this.#read();
   }
 
   #expire(): void {
-    if (this.#drainedBytes !== undefined) {
+    // The headers have arrived: the remainder of the body is drained.
+    if (this.#reader) {
       this.fail(leftUnread());
       return;
     }
@@ -113,7 +106,7 @@ export class FetchExchange {
     this.fail(new ProviderError({ code: 'timeout', message, phase: 'headers' }));
   }
 
-  #settle(end: { readonly error?: unknown }): void {
+  #settle(end: BodyEnd): void {
     if (this.#end) return;
     this.#end = end;
     this.#timer.stop();
@@ -140,10 +133,6 @@ async function callFetch(
   } catch (error) {
     throw fromFetch(error, 'headers', request);
   }
-}
-
-function leftUnread(): Error {
-  return new Error('left unread');
 }
 
 /** Returns the headers of a response. */
