@@ -6,6 +6,8 @@ import type { GCProfilerResult } from 'node:v8';
 export interface Cost {
   /** CPU time of this process, all threads included. */
   readonly cpuMicroseconds: number;
+  /** CPU time of this thread, without that of V8's threads for garbage collection and compilation. */
+  readonly threadCpuMicroseconds: number;
   readonly wallMicroseconds: number;
   /** Bytes allocated on V8's heap, including bytes that were collected. Socket buffers are not included. */
   readonly allocatedBytes: number;
@@ -17,13 +19,16 @@ export async function measureWork(work: () => Promise<void>): Promise<Cost> {
   collections.start();
   const heapBefore = getHeapStatistics().used_heap_size;
   const cpuBefore = process.cpuUsage();
+  const threadBefore = process.threadCpuUsage();
   const startedAt = performance.now();
   await work();
   const wallMicroseconds = (performance.now() - startedAt) * 1000;
+  const thread = process.threadCpuUsage(threadBefore);
   const { user, system } = process.cpuUsage(cpuBefore);
   const heapGrowth = getHeapStatistics().used_heap_size - heapBefore;
   return {
     cpuMicroseconds: user + system,
+    threadCpuMicroseconds: thread.user + thread.system,
     wallMicroseconds,
     allocatedBytes: heapGrowth + sumCollected(collections.stop()),
   };

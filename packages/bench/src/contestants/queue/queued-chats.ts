@@ -39,17 +39,18 @@ export function createQueuedChats({ chats, groups, maxConcurrent }: QueuePlan): 
     assertQueued(understudy, chats - maxConcurrent);
     for (const text of await Promise.all(texts)) assertText(text, responseText);
   };
-  const runGroups = async (): Promise<number> => {
-    const { cpuMicroseconds } = await measureWork(async () => {
+  const runGroups = async (): Promise<Readonly<Record<string, number>>> => {
+    const { cpuMicroseconds, threadCpuMicroseconds } = await measureWork(async () => {
       for (let group = 0; group < groups; group += 1) await runGroup();
     });
-    return cpuMicroseconds / (chats * groups);
+    const count = chats * groups;
+    return { cpu: cpuMicroseconds / count, threadCpu: threadCpuMicroseconds / count };
   };
   return {
     repeat: async (repetition) => {
       const rounds = repetition === 'warm-up' ? warmUpRounds : 1;
       for (let round = 1; round < rounds; round += 1) await runGroups();
-      return { cpu: await runGroups() };
+      return runGroups();
     },
     close: () => understudy.close(),
   };
