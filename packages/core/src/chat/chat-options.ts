@@ -70,7 +70,10 @@ export type MidStreamPolicy = 'fail' | 'restart';
 
 /** Options for retries on the same target. */
 export interface RetryPolicy {
-  /** Maximum number of retries on each target, for errors whose rule has `retry: 'yes'`. @defaultValue 2 */
+  /**
+   * Maximum number of retries on each target, for errors whose rule allows a retry. For a target whose `retries` is
+   * larger, that number is the maximum. @defaultValue 2
+   */
   readonly maxRetries: number;
   /**
    * Upper bound of the random delay before the first retry, in milliseconds. The lower bound is half of it. Both double

@@ -45,8 +45,8 @@ export interface TargetOptions {
   /** Maximum number of tokens of this target in 60 seconds. @defaultValue no limit */
   readonly tokensPerMinute?: number | undefined;
   /**
-   * Number of retries on this target before the chat continues with another target. `retry.maxRetries` limits only the
-   * retries that are made after all targets were tried. @defaultValue 0
+   * Number of retries on this target before the chat continues with another target. After all targets were tried, a
+   * target has as many retries in total as the larger of this number and `retry.maxRetries`. @defaultValue 0
    */
   readonly retries?: number | undefined;
   /**
@@ -111,14 +111,15 @@ export interface ErrorRuleOverride {
 export type ErrorRuleOverrides = Readonly<Partial<Record<ErrorCode, ErrorRuleOverride>>>;
 
 /**
- * When a second target is asked although the first one has not failed. The first content wins, and the other attempt is
- * ended. Each extra attempt uses one retry of the retry budget. Requests with `effects: true` are never hedged.
+ * When the chat sends its request to a second target although the first one has not failed. The first content wins, and
+ * the other attempt is ended. Each extra attempt uses one retry of the retry budget. Requests with `effects: true` are
+ * never hedged.
  */
 export type HedgeOptions = HedgeByTime | HedgeByPercentile;
 
 /** Hedges after a fixed time. */
 export interface HedgeByTime {
-  /** Time without content after which the next target is asked, in milliseconds. */
+  /** Time without content after which the request is sent to the next target, in milliseconds. */
   readonly afterMs: number;
   readonly percentile?: undefined;
   /** Maximum number of extra attempts at the same time. @defaultValue 1 */
