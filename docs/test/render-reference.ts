@@ -15,6 +15,7 @@ const options: Options = {
   logLevel: 'Warn',
   disableSources: true,
   excludeExternals: true,
+  excludeInternal: true,
   excludePrivate: true,
   excludeProtected: true,
   // `npm run check` checks types with the TypeScript version of the project.

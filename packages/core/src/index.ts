@@ -16,6 +16,7 @@ export type {
   SettingsOf,
   UnderstudyOptions,
 } from './runtime/understudy-options.ts';
+export type { TokenEstimator } from './chain/estimate-tokens.ts';
 export type { ChainExplanation, ExplainedPool, ExplainedTarget } from './chain/explain-chain.ts';
 export type * from './registry/chain/chain-definition.ts';
 export type {
@@ -36,7 +37,12 @@ export type { ErrorCode } from './errors/error-codes.ts';
 export type { ErrorRule, ErrorScope } from './errors/error-rule.ts';
 export { UnderstudyError } from './errors/understudy-error.ts';
 export { ProviderError } from './errors/provider-error.ts';
+export type { ErrorTarget, ProviderErrorDetails } from './errors/provider-error.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';
+export type {
+  ConfigurationErrorCode,
+  ConfigurationErrorDetails,
+} from './errors/configuration-error.ts';
 export { ChainError } from './errors/chain-error.ts';
 export {
   isChainError,

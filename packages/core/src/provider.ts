@@ -19,11 +19,15 @@ export type { ProviderCapabilities } from './provider/provider-capabilities.ts';
 export { registerProvider } from './provider/catalog.ts';
 export type { ProviderRegistration, SettingDefinition } from './provider/registration.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';
-export type { ConfigurationErrorDetails } from './errors/configuration-error.ts';
+export type {
+  ConfigurationErrorCode,
+  ConfigurationErrorDetails,
+} from './errors/configuration-error.ts';
 export { ProviderError } from './errors/provider-error.ts';
-export type { ProviderErrorDetails } from './errors/provider-error.ts';
+export type { ErrorTarget, ProviderErrorDetails } from './errors/provider-error.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
 export { isProviderError } from './errors/is-error.ts';
+export type { Phase } from './chat/attempt.ts';
 export type { FinishReason } from './chat/finish-reason.ts';
 export type { JsonObject, JsonValue } from './chat/json.ts';
 export type { Usage } from './chat/usage.ts';

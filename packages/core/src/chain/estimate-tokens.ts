@@ -1,13 +1,10 @@
-import type { ChatRequest } from '../chat/chat-request.ts';
+import type { RequestContent } from '../chat/chat-request.ts';
 import type { ContentPart } from '../chat/message.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
 import { invalidValue } from '../input/readers.ts';
 
-/** A request without its model reference. */
-export type EstimatedRequest = Omit<ChatRequest, 'model'>;
-
 /** Returns the estimated tokens of a request and its response. */
-export type TokenEstimator = (request: EstimatedRequest) => number;
+export type TokenEstimator = (request: RequestContent) => number;
 
 /** A usual average of English text. */
 const charactersPerToken = 4;
@@ -41,13 +38,13 @@ function addPart(part: ContentPart, size: { characters: number; files: number })
  * @throws ConfigurationError if it does not return a count; UnderstudyError `internal` if it throws, with the error as
  * its cause
  */
-export function readEstimate(estimate: TokenEstimator, request: EstimatedRequest): number {
+export function readEstimate(estimate: TokenEstimator, request: RequestContent): number {
   const tokens = call(estimate, request);
   if (typeof tokens === 'number' && tokens >= 0 && Number.isFinite(tokens)) return tokens;
   throw invalidValue('estimateTokens()', 'a finite number of at least 0', tokens);
 }
 
-function call(estimate: TokenEstimator, request: EstimatedRequest): unknown {
+function call(estimate: TokenEstimator, request: RequestContent): unknown {
   try {
     return estimate(request);
   } catch (cause) {

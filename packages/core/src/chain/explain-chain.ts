@@ -1,5 +1,6 @@
 import type { AttemptError } from '../chat/attempt.ts';
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { RequestContent } from '../chat/chat-request.ts';
 import type { JsonObject } from '../chat/json.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
@@ -9,7 +10,6 @@ import type {
   TargetParameters,
 } from '../registry/chain/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain/chain-policy.ts';
-import type { RequestContent } from '../request/read-request.ts';
 import type { ChainServices } from './chain-state.ts';
 import type { SkipReason } from './decide/find-skip-reason.ts';
 import { remainingMs, findSkipReason } from './decide/find-skip-reason.ts';

@@ -83,3 +83,6 @@ export interface ChatRequest extends ChatSettings {
   readonly tools?: readonly ToolDefinition[] | undefined;
   readonly responseFormat?: ResponseFormat | undefined;
 }
+
+/** A request without its model, which depends on the target. */
+export type RequestContent = Omit<ChatRequest, 'model'>;

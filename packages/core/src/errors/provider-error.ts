@@ -94,12 +94,17 @@ export class ProviderError extends UnderstudyError {
    * Returns a copy of the error with its target, or the error itself if it already has one.
    *
    * @param maxDelayMs - upper bound of `retryAfterMs`
+   * @internal
    */
   withTarget(target: ErrorTarget, maxDelayMs?: number): ProviderError {
     return this.provider === '' ? this.#copy(this.message, target, maxDelayMs) : this;
   }
 
-  /** Returns a copy of the error with a note at the end of its message. */
+  /**
+   * Returns a copy of the error with a note at the end of its message.
+   *
+   * @internal
+   */
   withNote(note: string): ProviderError {
     const { provider, model, phase = 'content', partialText } = this;
     const message = provider === '' ? this.message : this.message.slice(provider.length + 2);

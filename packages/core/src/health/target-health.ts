@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
-import type { BreakerState } from './breaker/breaker.ts';
+import type { BreakerState } from '../ports/telemetry.ts';
 import type { FailureCause } from './failure-cause.ts';
 import type { CooldownScope, CoolingDown } from './unavailable.ts';
 

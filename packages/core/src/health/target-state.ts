@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { BreakerState } from './breaker/breaker.ts';
+import type { BreakerState } from '../ports/telemetry.ts';
 import { Breaker } from './breaker/breaker.ts';
 import type { RetryProbes } from './breaker/retry-probes.ts';
 import { Cooldown } from './cooldown.ts';

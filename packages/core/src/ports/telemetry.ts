@@ -1,5 +1,5 @@
 import type { Attempt, AttemptError, Phase } from '../chat/attempt.ts';
-import type { ChatRequest, ReasoningEffort } from '../chat/chat-request.ts';
+import type { ReasoningEffort, RequestContent } from '../chat/chat-request.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
 import type { TotalUsage, Usage } from '../chat/usage.ts';
@@ -107,13 +107,16 @@ export interface ChatResetTelemetry {
   readonly reason: string;
 }
 
+/** The state of a circuit breaker. `isolated` is open until `resetHealth()`. */
+export type BreakerState = 'closed' | 'open' | 'half-open' | 'isolated';
+
 /** A change of a circuit breaker. */
 export interface BreakerTelemetry {
   readonly type: 'breaker';
   readonly provider: string;
   readonly model: string;
   /** The new state of the target's circuit breaker. */
-  readonly state: 'closed' | 'open' | 'half-open' | 'isolated';
+  readonly state: BreakerState;
 }
 
 /** An event about a chat, an attempt or a circuit breaker. It contains no text of a request or a response. */
@@ -130,7 +133,7 @@ export type ContentTelemetry =
   | {
       readonly type: 'request';
       readonly chatId: string;
-      readonly request: Omit<ChatRequest, 'model'>;
+      readonly request: RequestContent;
     }
   | {
       readonly type: 'response';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ChatRequest } from '../chat/chat-request.ts';
+import type { RequestContent } from '../chat/chat-request.ts';
 import type { Route } from '../registry/route/route.ts';
 import { ScriptedProvider } from '../testing/scripted-provider.ts';
 import { prepareRequest } from './prepare-request.ts';
-import type { RequestContent } from './read-request.ts';
 
 const { definition } = new ScriptedProvider({
   id: 'mine',

@@ -1,8 +1,8 @@
 import type { WarningEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
+import type { RequestContent } from '../chat/chat-request.ts';
 import type { TargetParameters } from '../registry/chain/chain-definition.ts';
 import type { Route } from '../registry/route/route.ts';
-import type { RequestContent } from './read-request.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
 import { keepOwnOptions, selectOptions } from './select-options.ts';
 

@@ -1,4 +1,4 @@
-import type { ChatRequest, ToolChoice, ToolDefinition } from '../chat/chat-request.ts';
+import type { RequestContent, ToolChoice, ToolDefinition } from '../chat/chat-request.ts';
 import type { StandardSchema } from '../chat/json-schema.ts';
 import type { Message } from '../chat/message.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
@@ -21,8 +21,6 @@ export interface CheckedRequest {
   /** Validates the text of the response. */
   readonly outputSchema: StandardSchema | undefined;
 }
-
-export type RequestContent = Omit<ChatRequest, 'model'>;
 
 const schemaAdvice = 'did you mean "inputSchema"?';
 

@@ -1,9 +1,9 @@
 import type { WarningEvent } from '../chat/chat-event.ts';
+import type { RequestContent } from '../chat/chat-request.ts';
 import type { JsonObject } from '../chat/json.ts';
 import type { ContentPart, ProviderOptions } from '../chat/message.ts';
 import type { WireFormat } from '../provider/provider-definition.ts';
 import type { Route } from '../registry/route/route.ts';
-import type { RequestContent } from './read-request.ts';
 
 interface WithOptions {
   readonly providerOptions?: ProviderOptions | undefined;

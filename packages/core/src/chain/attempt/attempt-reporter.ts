@@ -1,4 +1,5 @@
 import type { Attempt } from '../../chat/attempt.ts';
+import type { RequestContent } from '../../chat/chat-request.ts';
 import type { ContentPart } from '../../chat/message.ts';
 import { isUnderstudyError } from '../../errors/is-error.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -11,7 +12,6 @@ import type {
 } from '../../ports/telemetry.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
 import type { CheckedCall } from '../../request/read-call.ts';
-import type { RequestContent } from '../../request/read-request.ts';
 import type { CollectedResponse } from '../../stream/chat-collector.ts';
 import { sumUsage } from '../../stream/sum-usage.ts';
 import { toAttemptError } from './attempt-errors.ts';

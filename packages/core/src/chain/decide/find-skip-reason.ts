@@ -1,3 +1,4 @@
+import type { RequestContent } from '../../chat/chat-request.ts';
 import type { ContentPart } from '../../chat/message.ts';
 import type { ErrorCode } from '../../errors/error-codes.ts';
 import type { FailureCause } from '../../health/failure-cause.ts';
@@ -5,7 +6,6 @@ import type { Demand, LimitBlock } from '../../health/limits/limiter.ts';
 import type { Unavailable } from '../../health/unavailable.ts';
 import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
 import type { Route } from '../../registry/route/route.ts';
-import type { RequestContent } from '../../request/read-request.ts';
 import { losesAllMessages } from '../../request/sanitize-messages.ts';
 
 /** Why a target is skipped. */

@@ -1,3 +1,4 @@
+import type { RequestContent } from '../../chat/chat-request.ts';
 import type { ErrorRule } from '../../errors/error-rule.ts';
 import { isProviderError } from '../../errors/is-error.ts';
 import type { ProviderError } from '../../errors/provider-error.ts';
@@ -11,7 +12,6 @@ import type { Permit } from '../../health/permit.ts';
 import type { TargetId } from '../../health/target-health.ts';
 import type { TargetState, TargetUse } from '../../health/target-state.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
-import type { RequestContent } from '../../request/read-request.ts';
 import type { TargetFacts } from '../decide/decide-next.ts';
 import { resolveErrorRule } from '../decide/decide-next.ts';
 import type { SkipReason } from '../decide/find-skip-reason.ts';

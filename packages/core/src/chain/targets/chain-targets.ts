@@ -1,9 +1,9 @@
+import type { RequestContent } from '../../chat/chat-request.ts';
 import type { ProviderError } from '../../errors/provider-error.ts';
 import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { Permit } from '../../health/permit.ts';
 import { ResultSignal } from '../../health/result-signal.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
-import type { RequestContent } from '../../request/read-request.ts';
 import type { TargetFacts } from '../decide/decide-next.ts';
 import type { Wait } from './chain-target.ts';
 import { ChainTarget } from './chain-target.ts';

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
+import type { BreakerState } from '../../ports/telemetry.ts';
 import { defaultBreaker } from '../health-options.ts';
-import type { BreakerPermit, BreakerState } from './breaker.ts';
+import type { BreakerPermit } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
 type Outcome = 'success' | 'failure' | 'ignored';

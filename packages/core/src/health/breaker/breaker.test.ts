@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import type { BreakerState } from '../../ports/telemetry.ts';
 import { ManualClock } from '../../testing/manual-clock.ts';
 import type { BreakerOptions } from '../health-options.ts';
 import { defaultBreaker } from '../health-options.ts';
-import type { BreakerPermit, BreakerState } from './breaker.ts';
+import type { BreakerPermit } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
 interface Fixture {

@@ -1,13 +1,11 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { BreakerState } from '../../ports/telemetry.ts';
 import type { FailureCause } from '../failure-cause.ts';
 import type { BreakerOptions } from '../health-options.ts';
 import { defaultBreaker } from '../health-options.ts';
 import { ResultSignal } from '../result-signal.ts';
 import { FailureStatistics } from './failure-statistics.ts';
 import { RetryProbes } from './retry-probes.ts';
-
-/** The state of a circuit breaker. `isolated` is open until `resetHealth()`. */
-export type BreakerState = 'closed' | 'open' | 'half-open' | 'isolated';
 
 /** Why a breaker allows no call now. */
 export interface BreakerBlock {
