@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { errorRules } from './error-codes.ts';
 import { ProviderError } from './provider-error.ts';
@@ -120,5 +120,58 @@ describe('ProviderError.withTarget()', () => {
     expect(inspect(located, { depth: 10 })).not.toContain('canary');
     expect(String(located)).not.toContain('canary');
     expect(JSON.stringify(located)).not.toContain('canary');
+  });
+});
+
+describe('ProviderError.withNote()', () => {
+  it('adds the note to the message, with and without a target', () => {
+    const error = new ProviderError({ code: 'overloaded', message: 'm' });
+    expect(error.withNote('n')).toMatchObject({ message: 'm; n', provider: '', phase: undefined });
+    const located = error.withTarget(target).withNote('n');
+    expect(located).toMatchObject({ message: 'vendor: m; n', ...target });
+    expect(located.stack?.startsWith('ProviderError: vendor: m; n\n    at ')).toBe(true);
+  });
+
+  it('lets a target be added later', () => {
+    const noted = new ProviderError({ code: 'overloaded', message: 'm' }).withNote('n');
+    expect(noted.withTarget(target)).toMatchObject({ message: 'vendor: m; n', ...target });
+  });
+});
+
+describe('ProviderError.withoutText()', () => {
+  const cause = new Error('canary of a cause');
+
+  it('keeps the details and the target, without the received text, the cause and the stack', () => {
+    const located = new ProviderError({ ...details, cause }).withTarget(target);
+    const copy = ProviderError.withoutText(located);
+    expect(copy).toMatchObject({
+      ...details,
+      message: located.message,
+      provider: 'vendor',
+      model: 'm1',
+      partialText: '',
+    });
+    expect(Object.hasOwn(copy, 'cause')).toBe(false);
+    expect(copy.stack).not.toContain('    at ');
+  });
+
+  it.each([
+    ['vendor: m', 'vendor: vendor: m'],
+    ['m', 'vendor: m'],
+  ])('keeps the message %j of an error of the vendor', (message, expected) => {
+    const located = new ProviderError({ code: 'overloaded', message }).withTarget(target);
+    expect(ProviderError.withoutText(located).message).toBe(expected);
+  });
+
+  it('copies an error of another copy of this package', async () => {
+    vi.resetModules();
+    const other = await import('./provider-error.ts');
+    expect(other.ProviderError).not.toBe(ProviderError);
+    const located = new other.ProviderError(details).withTarget(target);
+    const copy = ProviderError.withoutText(located);
+    expect(copy).toBeInstanceOf(ProviderError);
+    expect(copy).toMatchObject({ message: located.message, provider: 'vendor', partialText: '' });
+    const bare = new other.ProviderError(details);
+    expect(ProviderError.withoutText(bare).message).toBe(details.message);
   });
 });

@@ -71,6 +71,11 @@ export class ProviderError extends UnderstudyError {
   /** The text received before the failure. The property is not enumerable, so that logs do not contain it. */
   declare readonly partialText: string;
 
+  /** The message without the provider id. */
+  readonly #text: string;
+  /** Undefined until the runtime has received the error. */
+  readonly #target: ErrorTarget | undefined;
+
   constructor(details: ProviderErrorDetails, target?: ErrorTarget) {
     const message = target ? `${target.provider}: ${details.message}` : details.message;
     super(
@@ -78,6 +83,8 @@ export class ProviderError extends UnderstudyError {
       message,
       details.cause === undefined ? undefined : { cause: details.cause },
     );
+    this.#text = details.message;
+    this.#target = target;
     this.provider = target?.provider ?? '';
     this.model = target?.model ?? '';
     this.status = details.status;
@@ -97,7 +104,7 @@ export class ProviderError extends UnderstudyError {
    * @internal
    */
   withTarget(target: ErrorTarget, maxDelayMs?: number): ProviderError {
-    return this.provider === '' ? this.#copy(this.message, target, maxDelayMs) : this;
+    return this.#target ? this : this.#copy(this.#text, target, maxDelayMs);
   }
 
   /**
@@ -106,14 +113,26 @@ export class ProviderError extends UnderstudyError {
    * @internal
    */
   withNote(note: string): ProviderError {
-    const { provider, model, phase = 'content', partialText } = this;
-    const message = provider === '' ? this.message : this.message.slice(provider.length + 2);
-    return this.#copy(`${message}; ${note}`, { provider, model, phase, partialText });
+    return this.#copy(`${this.#text}; ${note}`, this.#target);
+  }
+
+  /**
+   * Returns a copy of an error without the text of its chat, because it becomes the cause of errors of other chats.
+   * Also copies an error from another copy of this package.
+   *
+   * @internal
+   */
+  static withoutText(error: ProviderError): ProviderError {
+    const { code, status, retryAfterMs, param, requestId, provider, model, phase } = error;
+    const message = #text in error ? error.#text : withoutPrefix(error);
+    const details = { code, message, status, retryAfterMs, param, requestId, phase };
+    const target = { provider, model, phase: phase ?? 'headers', partialText: '' };
+    return withoutStack(() => new ProviderError(details, provider === '' ? undefined : target));
   }
 
   #copy(
     message: string,
-    target: ErrorTarget,
+    target: ErrorTarget | undefined,
     maxDelayMs = Number.POSITIVE_INFINITY,
   ): ProviderError {
     const { code, status, param, requestId, phase, cause } = this;
@@ -161,4 +180,10 @@ export class ProviderError extends UnderstudyError {
 /** Comparisons of NaN with a limit are always false, so a provider that computed NaN requested no delay. */
 function toWholeMs(ms: number | undefined): number | undefined {
   return ms === undefined || Number.isNaN(ms) ? undefined : Math.ceil(ms);
+}
+
+/** The message of an error whose private fields cannot be read, without the provider id. */
+function withoutPrefix({ message, provider }: ProviderError): string {
+  const prefix = `${provider}: `;
+  return provider !== '' && message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }

@@ -1,8 +1,6 @@
 import type { ErrorRule } from '../../errors/error-rule.ts';
 import { isProviderError } from '../../errors/is-error.ts';
-import { ProviderError } from '../../errors/provider-error.ts';
 import type { UnderstudyError } from '../../errors/understudy-error.ts';
-import { withoutStack } from '../../errors/without-stack.ts';
 import type { CooldownOptions } from '../../health/health-options.ts';
 import type { CooldownScope } from '../../health/unavailable.ts';
 
@@ -27,19 +25,4 @@ export function resolveCooldown(
   if (ms === undefined) return undefined;
   // All models of a provider share its API key and its account.
   return { scope: scope === 'credential' ? 'provider' : 'target', ms };
-}
-
-/**
- * Returns the error without the text of its chat, because it becomes the cause of errors of other chats.
- */
-export function withoutText(error: ProviderError): ProviderError {
-  const { code, status, retryAfterMs, param, requestId, provider, model } = error;
-  const { phase = 'headers' } = error;
-  const prefix = `${provider}: `;
-  const message = error.message.startsWith(prefix)
-    ? error.message.slice(prefix.length)
-    : error.message;
-  const details = { code, message, status, retryAfterMs, param, requestId, phase };
-  const target = { provider, model, phase, partialText: '' };
-  return withoutStack(() => new ProviderError(details, target));
 }

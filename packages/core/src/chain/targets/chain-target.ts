@@ -1,7 +1,7 @@
 import type { RequestContent } from '../../chat/chat-request.ts';
 import type { ErrorRule } from '../../errors/error-rule.ts';
 import { isProviderError } from '../../errors/is-error.ts';
-import type { ProviderError } from '../../errors/provider-error.ts';
+import { ProviderError } from '../../errors/provider-error.ts';
 import type { UnderstudyError } from '../../errors/understudy-error.ts';
 import type { RetryProbe } from '../../health/breaker/retry-probes.ts';
 import type { FailureCause } from '../../health/failure-cause.ts';
@@ -16,7 +16,7 @@ import type { TargetFacts } from '../decide/decide-next.ts';
 import { resolveErrorRule } from '../decide/decide-next.ts';
 import type { SkipReason } from '../decide/find-skip-reason.ts';
 import { findSkipReason } from '../decide/find-skip-reason.ts';
-import { resolveCooldown, withoutText } from '../decide/resolve-cooldown.ts';
+import { resolveCooldown } from '../decide/resolve-cooldown.ts';
 import { createSkipError } from '../decide/skip-error.ts';
 
 /** How long a chat may wait, and for which targets. Times are instants of the monotonic clock. */
@@ -197,7 +197,7 @@ export class ChainTarget {
     const plan = resolveCooldown(error, rule, cooldown);
     if (!isProviderError(error) || !(plan || rule.countsForBreaker))
       return { rule, cause: undefined };
-    const cause = { error: withoutText(error), at: now };
+    const cause = { error: ProviderError.withoutText(error), at: now };
     if (plan) permit.coolDown(plan.scope, plan.ms, cause);
     return { rule, cause };
   }
