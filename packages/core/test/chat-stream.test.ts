@@ -13,6 +13,26 @@ afterAll(() => {
   expect(unhandled).toEqual([]);
 });
 
+it('a ChatStream has the documented members only', async () => {
+  await using fixture = scriptedUnderstudy(hello);
+  const chat = fixture.ask();
+  expect(Reflect.ownKeys(chat)).toEqual([]);
+  expect(new Set(Reflect.ownKeys(Reflect.getPrototypeOf(chat) ?? {}))).toEqual(
+    new Set([
+      'constructor',
+      'id',
+      'attempts',
+      'textStream',
+      'batches',
+      'text',
+      'response',
+      'cancel',
+      Symbol.asyncIterator,
+      Symbol.asyncDispose,
+    ]),
+  );
+});
+
 describe('an iteration', () => {
   it('returns every event once, in order, between the events of the attempt', async () => {
     await using fixture = scriptedUnderstudy(hello);

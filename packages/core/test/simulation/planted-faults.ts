@@ -237,7 +237,7 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'response() within the loop does not settle',
-    file: 'chat-stream/live-chat-stream.ts',
+    file: 'chat-stream/chat-batch-source.ts',
     code: 'this.#readAhead ??= this.#startReadAhead();',
     replacement: '',
   },
