@@ -50,6 +50,7 @@ export type {
   FileEvent,
   FinishEvent,
   ProgressEvent,
+  ProviderBatch,
   ProviderEvent,
   RawEvent,
   ReasoningDeltaEvent,

@@ -1,6 +1,8 @@
 import type {
   BreakerState,
   BreakerTelemetry,
+  ChatBatch,
+  ChatStream,
   ConfigurationErrorCode,
   ErrorTarget,
   ProviderErrorDetails,
@@ -15,6 +17,7 @@ import { expectTypeOf, test } from 'vitest';
 test('the types of parameters and fields are exported', () => {
   const estimateTokens: TokenEstimator = ({ messages }: RequestContent) => messages.length;
   expectTypeOf(estimateTokens).returns.toEqualTypeOf<number>();
+  expectTypeOf<ChatStream['batches']>().toEqualTypeOf<AsyncIterable<ChatBatch>>();
   expectTypeOf<BreakerState>().toEqualTypeOf<TargetHealth['breaker']>();
   expectTypeOf<BreakerState>().toEqualTypeOf<BreakerTelemetry['state']>();
   expectTypeOf<ConfigurationErrorCode>().toEqualTypeOf<ConfigurationError['code']>();

@@ -1,9 +1,7 @@
-import type { ChatEvent } from '../chat/chat-event.ts';
+import type { ChatBatch } from '../chat/chat-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ActiveAttempt } from './attempt/active-attempt.ts';
 import type { ChatCall } from './chat-call.ts';
-
-type Batch = readonly ChatEvent[];
 
 /** What a race needs of its chat. */
 export interface RaceServices {
@@ -18,7 +16,7 @@ export interface RaceServices {
 }
 
 type Step =
-  | { readonly type: 'batch'; readonly attempt: ActiveAttempt; readonly batch: Batch }
+  | { readonly type: 'batch'; readonly attempt: ActiveAttempt; readonly batch: ChatBatch }
   | { readonly type: 'failed'; readonly attempt: ActiveAttempt; readonly error: unknown }
   | { readonly type: 'delay' };
 
@@ -57,7 +55,7 @@ export function waitForContent(
 export async function* raceAttempts(
   first: ActiveAttempt,
   services: RaceServices,
-): AsyncGenerator<Batch, ActiveAttempt | undefined, undefined> {
+): AsyncGenerator<ChatBatch, ActiveAttempt | undefined, undefined> {
   const { clock, chat, firstDelayMs, delayMs, startNext } = services;
   const race = new Race();
   let stopTimer = clock.setTimer(() => race.delayed(), firstDelayMs);
@@ -138,7 +136,7 @@ class Race {
   }
 
   /** Returns the events that report the ends of the other attempts. */
-  reportOutpaced(): Batch {
+  reportOutpaced(): ChatBatch {
     return this.#outpaced.map((attempt) => attempt.endEvent);
   }
 

@@ -1,4 +1,4 @@
-import type { AttemptEndEvent, ChatEvent } from '../chat/chat-event.ts';
+import type { AttemptEndEvent, ChatBatch } from '../chat/chat-event.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { applyCallOptions } from '../registry/chain/chain-policy.ts';
@@ -25,7 +25,7 @@ import type { RaceServices } from './hedge.ts';
 import { raceAttempts, waitForContent } from './hedge.ts';
 import { TargetSelector } from './targets/target-selector.ts';
 
-type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
+type Batches = AsyncGenerator<ChatBatch, void, undefined>;
 
 /** What the loop works with. */
 export interface ChainRunnerServices {
@@ -109,7 +109,7 @@ export class ChainRunner {
     delays: Pick<RaceServices, 'firstDelayMs' | 'delayMs'>,
     state: ChainState,
     call: ChatCall,
-  ): AsyncGenerator<readonly ChatEvent[], ActiveAttempt | undefined, undefined> {
+  ): AsyncGenerator<ChatBatch, ActiveAttempt | undefined, undefined> {
     const startNext = (): ActiveAttempt | undefined => {
       const target = state.findHedge();
       return target === undefined ? undefined : this.#startAt(target, 'hedge', state, call);

@@ -1,24 +1,24 @@
-import type { Batch } from './event-iterator.ts';
+import type { ChatBatch } from '../chat/chat-event.ts';
 
 /** Batches that `response()` has read ahead of an iteration. The iteration takes them in the same order. */
 export class BatchQueue {
-  readonly #batches: Batch[] = [];
-  #end: Promise<Batch | undefined> | undefined;
+  readonly #batches: ChatBatch[] = [];
+  #end: Promise<ChatBatch | undefined> | undefined;
   #wake: PromiseWithResolvers<void> | undefined;
 
-  push(batch: Batch): void {
+  push(batch: ChatBatch): void {
     this.#batches.push(batch);
     this.#wake?.resolve();
   }
 
   /** Ends the queue with undefined, or with the error of the chat. */
-  end(last: Promise<Batch | undefined>): void {
+  end(last: Promise<ChatBatch | undefined>): void {
     this.#end = last;
     this.#wake?.resolve();
   }
 
   /** Returns the next batch, or undefined at the end. Call it again only after it has settled. */
-  async shift(): Promise<Batch | undefined> {
+  async shift(): Promise<ChatBatch | undefined> {
     for (;;) {
       const batch = this.#batches.shift();
       if (batch) return batch;

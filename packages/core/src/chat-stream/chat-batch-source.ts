@@ -1,11 +1,12 @@
 import type { ChatCall, CompleteResponse } from '../chain/chat-call.ts';
 import type { ReadMode } from '../chain/read-mode.ts';
+import type { ChatBatch } from '../chat/chat-event.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
 import { BatchQueue } from './batch-queue.ts';
-import type { Batch, BatchSource } from './event-iterator.ts';
+import type { BatchSource } from './event-iterator.ts';
 import { EventIterator } from './event-iterator.ts';
 
-type Batches = AsyncGenerator<Batch, void, undefined>;
+type Batches = AsyncGenerator<ChatBatch, void, undefined>;
 
 /** Runs the chain of a chat. */
 export type RunChain = (call: ChatCall) => Batches;
@@ -21,7 +22,7 @@ export class ChatBatchSource implements BatchSource {
   #readAhead: BatchQueue | undefined;
 
   // Created once, because an async function would allocate 480 bytes per batch.
-  readonly #onBatch = ({ done, value }: IteratorResult<Batch, void>): Batch | undefined => {
+  readonly #onBatch = ({ done, value }: IteratorResult<ChatBatch, void>): ChatBatch | undefined => {
     this.#call.endWork();
     return done === true ? undefined : value;
   };
@@ -51,14 +52,14 @@ export class ChatBatchSource implements BatchSource {
     if (this.#reader === undefined || this.#reader === reader) await this.cancel();
   }
 
-  pull(): Promise<Batch | undefined> {
+  pull(): Promise<ChatBatch | undefined> {
     return this.#readAhead && !this.aborted ? this.#readAhead.shift() : this.#advance();
   }
 
   /** @throws UnderstudyError `invalid-request` if the batches have a reader */
   iterate<Value>(
     readMode: ReadMode,
-    toItems: (batch: Batch) => readonly Value[],
+    toItems: (batch: ChatBatch) => readonly Value[],
   ): EventIterator<Value> {
     if (this.#reader !== undefined) throw alreadyRead();
     return new EventIterator(this, readMode, toItems);
@@ -82,12 +83,12 @@ export class ChatBatchSource implements BatchSource {
     await this.#batches?.return().catch(() => {});
   }
 
-  #advance(): Promise<Batch | undefined> {
+  #advance(): Promise<ChatBatch | undefined> {
     this.#call.beginWork();
     return this.#next().then(this.#onBatch, this.#onFailure);
   }
 
-  #next(): Promise<IteratorResult<Batch, void>> {
+  #next(): Promise<IteratorResult<ChatBatch, void>> {
     try {
       this.#call.throwIfAborted();
       return (this.#batches ??= this.#run(this.#call)).next();

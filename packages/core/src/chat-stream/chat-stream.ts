@@ -1,5 +1,5 @@
 import type { Attempt } from '../chat/attempt.ts';
-import type { ChatEvent } from '../chat/chat-event.ts';
+import type { ChatBatch, ChatEvent } from '../chat/chat-event.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 import type { JsonValue } from '../chat/json.ts';
 
@@ -19,7 +19,7 @@ export interface ChatStream<Output = JsonValue> extends AsyncIterable<ChatEvent>
    * The events in arrays, one array for each read of the socket. An alternative to iterating over the events, for
    * servers that forward the stream.
    */
-  readonly batches: AsyncIterable<readonly ChatEvent[]>;
+  readonly batches: AsyncIterable<ChatBatch>;
   /** The attempts so far, in order. The array is replaced with each change. */
   readonly attempts: readonly Attempt[];
   /**

@@ -1,7 +1,5 @@
 import type { ReadMode } from '../chain/read-mode.ts';
-import type { ChatEvent } from '../chat/chat-event.ts';
-
-export type Batch = readonly ChatEvent[];
+import type { ChatBatch } from '../chat/chat-event.ts';
 
 type Result<Value> = IteratorResult<Value, undefined>;
 
@@ -10,7 +8,7 @@ export interface BatchSource {
   /** Makes the iterator the only reader. @throws UnderstudyError `invalid-request` if there is another */
   claim(reader: EventIterator<unknown>, readMode: ReadMode): void;
   /** Returns the next batch, or undefined at the end. */
-  pull(): Promise<Batch | undefined>;
+  pull(): Promise<ChatBatch | undefined>;
   /** True if `pull()` rejects with the reason of an abort. */
   readonly aborted: boolean;
   /** Cancels the chat, unless another iterator reads it. */
@@ -26,7 +24,7 @@ export interface BatchSource {
 export class EventIterator<Value> implements AsyncIterator<Value, undefined, undefined> {
   readonly #source: BatchSource;
   readonly #readMode: ReadMode;
-  readonly #toItems: (batch: Batch) => readonly Value[];
+  readonly #toItems: (batch: ChatBatch) => readonly Value[];
   #items: readonly Value[] = [];
   #index = 0;
   /** How many calls of `next()` wait, and the result of the last one. The next call starts after it. */
@@ -36,7 +34,7 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
 
   // Created once, because an async function would allocate 600 bytes per batch.
   readonly #onTurn = (): Result<Value> | Promise<Result<Value>> => this.#settle() ?? this.#pull();
-  readonly #onBatch = (batch: Batch | undefined): Result<Value> | Promise<Result<Value>> => {
+  readonly #onBatch = (batch: ChatBatch | undefined): Result<Value> | Promise<Result<Value>> => {
     if (!batch) this.#end();
     else if (!this.#done) this.#items = this.#toItems(batch);
     this.#index = 0;
@@ -52,7 +50,7 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
   constructor(
     source: BatchSource,
     readMode: ReadMode,
-    toItems: (batch: Batch) => readonly Value[],
+    toItems: (batch: ChatBatch) => readonly Value[],
   ) {
     this.#source = source;
     this.#readMode = readMode;

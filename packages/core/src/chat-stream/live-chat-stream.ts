@@ -1,11 +1,10 @@
 import type { ChatCall } from '../chain/chat-call.ts';
 import type { Attempt } from '../chat/attempt.ts';
-import type { ChatEvent } from '../chat/chat-event.ts';
+import type { ChatBatch, ChatEvent } from '../chat/chat-event.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 import type { RunChain } from './chat-batch-source.ts';
 import { ChatBatchSource } from './chat-batch-source.ts';
 import type { ChatStream } from './chat-stream.ts';
-import type { Batch } from './event-iterator.ts';
 import type { OutputReader } from './read-output.ts';
 
 /** The stream of one chat over the batches of its chain. It has only the members of `ChatStream`. */
@@ -33,7 +32,7 @@ export class LiveChatStream<Output> implements ChatStream<Output> {
     return { [Symbol.asyncIterator]: () => this.#source.iterate('text', toTexts) };
   }
 
-  get batches(): AsyncIterable<Batch> {
+  get batches(): AsyncIterable<ChatBatch> {
     return { [Symbol.asyncIterator]: () => this.#source.iterate('events', (batch) => [batch]) };
   }
 
@@ -63,7 +62,7 @@ export class LiveChatStream<Output> implements ChatStream<Output> {
   }
 }
 
-function toTexts(batch: Batch): readonly string[] {
+function toTexts(batch: ChatBatch): readonly string[] {
   const [first] = batch;
   // The only event of most batches of a slow stream. A list that grows with `push()` has memory for 17 items.
   if (batch.length === 1 && first?.type === 'text-delta' && first.text !== '') return [first.text];

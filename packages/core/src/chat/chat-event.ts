@@ -199,6 +199,12 @@ export type ProviderEvent =
 /** An event of a chat: an event of the provider, or one about the attempts. Ignore types that you do not know. */
 export type ChatEvent = ProviderEvent | AttemptStartEvent | AttemptEndEvent | ResetEvent;
 
+/** The events that a provider yields at once. */
+export type ProviderBatch = readonly ProviderEvent[];
+
+/** The events of a chat that arrive at once. */
+export type ChatBatch = readonly ChatEvent[];
+
 /**
  * Returns whether an event is content: text or reasoning that is not white space alone, the start of a tool call, or a
  * file.

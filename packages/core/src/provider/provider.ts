@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../chat/chat-event.ts';
+import type { ProviderBatch, ProviderEvent } from '../chat/chat-event.ts';
 import type { SizeLimits } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -102,7 +102,7 @@ export interface Provider {
   chat(
     request: ChatRequest,
     context: ProviderContext,
-  ): AsyncIterable<ProviderEvent | readonly ProviderEvent[]>;
+  ): AsyncIterable<ProviderEvent | ProviderBatch>;
   /**
    * Returns the models that the vendor serves now. A list that is not valid fails with `malformed-response`.
    *

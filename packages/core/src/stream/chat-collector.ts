@@ -3,6 +3,7 @@ import type {
   DocumentSourceEvent,
   FileEvent,
   FinishEvent,
+  ProviderBatch,
   ProviderEvent,
   ResponseStartEvent,
   SourceEvent,
@@ -94,7 +95,7 @@ export class ChatCollector {
     };
   }
 
-  add(batch: readonly ProviderEvent[]): void {
+  add(batch: ProviderBatch): void {
     for (const event of batch) this.#addOne(event);
   }
 

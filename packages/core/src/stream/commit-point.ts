@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../chat/chat-event.ts';
+import type { ProviderBatch, ProviderEvent } from '../chat/chat-event.ts';
 import { isContent } from '../chat/chat-event.ts';
 import type { CommitPolicy } from '../chat/chat-options.ts';
 import { ProviderError } from '../errors/provider-error.ts';
@@ -41,7 +41,7 @@ export class CommitPoint {
    *
    * @throws ProviderError `response-too-large` if more than `maxBytes` would be held back
    */
-  pass(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
+  pass(batch: ProviderBatch): ProviderBatch {
     if (this.#committed) return batch;
     this.#foundContent ||= batch.some(isContent);
     if (this.#rule === 'collect-only') return batch;
@@ -55,7 +55,7 @@ export class CommitPoint {
   }
 
   /** Commits and returns everything that is held back. */
-  release(): readonly ProviderEvent[] {
+  release(): ProviderBatch {
     const held = this.#held;
     this.#held = [];
     this.#committed = true;

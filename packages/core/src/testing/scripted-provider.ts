@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../chat/chat-event.ts';
+import type { ProviderBatch, ProviderEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { defineProvider } from '../provider/define-provider.ts';
 import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
@@ -10,7 +10,7 @@ import { waitUntil } from '../scope/wait-until.ts';
 /** One step of a script: an event or a batch of events to yield, or an action. */
 export type ScriptStep =
   | ProviderEvent
-  | readonly ProviderEvent[]
+  | ProviderBatch
   /** Waits with the clock of the context. Rejects when the signal aborts. */
   | { readonly type: 'wait'; readonly ms: number }
   /** Waits until the signal aborts, then rejects. */
@@ -75,7 +75,7 @@ export class ScriptedProvider<
   async *chat(
     request: ChatRequest,
     context: ProviderContext,
-  ): AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, undefined> {
+  ): AsyncGenerator<ProviderEvent | ProviderBatch, void, undefined> {
     const index = this.requests.push(request) - 1;
     this.contexts.push(context);
     const steps = typeof this.#script === 'function' ? this.#script(request, index) : this.#script;
@@ -100,7 +100,7 @@ type Action = Extract<
   { readonly type: 'wait' | 'hang' | 'ignore-signal' | 'fail' | 'reserve-request' }
 >;
 
-function isEvents(step: ScriptStep): step is ProviderEvent | readonly ProviderEvent[] {
+function isEvents(step: ScriptStep): step is ProviderEvent | ProviderBatch {
   if (!('type' in step)) return true;
   return !['wait', 'hang', 'ignore-signal', 'fail', 'reserve-request'].includes(step.type);
 }

@@ -6,6 +6,7 @@ import type {
   AttemptEndEvent,
   AttemptStartEvent,
   ChatEvent,
+  ProviderBatch,
   ResetEvent,
 } from '../../chat/chat-event.ts';
 import { AttemptTimer } from '../../stream/attempt-timer.ts';
@@ -20,7 +21,6 @@ import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptPlan, AttemptServices } from './attempt-plan.ts';
 import { AttemptPull } from './attempt-pull.ts';
 import { AttemptResponse } from './attempt-response.ts';
-import type { Batch } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
 
 /**
@@ -188,7 +188,7 @@ export class ActiveAttempt {
   }
 
   /** Adds a batch to the response. Returns what is passed on now. */
-  #add(batch: Batch): Batch {
+  #add(batch: ProviderBatch): ProviderBatch {
     const { committed, foundContent } = this.#response;
     const ready = this.#response.add(batch);
     if (committed) return ready;
@@ -214,7 +214,7 @@ export class ActiveAttempt {
     return this.#pull.waitFor(acceptResponse(response, acceptance));
   }
 
-  #finish(ready: Batch, accepted: Output | undefined): readonly ChatEvent[] {
+  #finish(ready: ProviderBatch, accepted: Output | undefined): readonly ChatEvent[] {
     const batch = this.#response.release(ready);
     this.#end({ outcome: 'succeeded', accepted });
     return [...batch, toAttemptEnd(this.#entry)];

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../chat/attempt.ts';
-import type { ProviderEvent } from '../../chat/chat-event.ts';
+import type { ProviderBatch } from '../../chat/chat-event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
 import type { TargetId } from '../../health/target-health.ts';
 import type { ResponseIdentity } from '../../ports/telemetry.ts';
@@ -9,8 +9,6 @@ import type { CommitRule } from '../../stream/commit-point.ts';
 import { CommitPoint, responseTooLarge } from '../../stream/commit-point.ts';
 import { sumUsage } from '../../stream/sum-usage.ts';
 import { emptyError } from './attempt-errors.ts';
-
-type Batch = readonly ProviderEvent[];
 
 /** The response of one attempt: what has arrived, and what is held back from the caller. */
 export class AttemptResponse {
@@ -48,7 +46,7 @@ export class AttemptResponse {
    *
    * @throws ProviderError `response-too-large`
    */
-  add(batch: Batch): Batch {
+  add(batch: ProviderBatch): ProviderBatch {
     // First, so that the log entry has what arrives with the event that fails the attempt.
     this.collector.add(batch);
     const ready = this.#commit.pass(batch);
@@ -57,7 +55,7 @@ export class AttemptResponse {
   }
 
   /** Commits and returns the last events that are passed on. */
-  release(ready: Batch): Batch {
+  release(ready: ProviderBatch): ProviderBatch {
     return this.committed ? ready : ready.concat(this.#commit.release());
   }
 

@@ -1,5 +1,5 @@
 import type { ServerAddress } from '../../chat/attempt.ts';
-import type { ProviderEvent, WarningEvent } from '../../chat/chat-event.ts';
+import type { ProviderBatch, ProviderEvent, WarningEvent } from '../../chat/chat-event.ts';
 import type { SizeLimits, Timeouts } from '../../chat/chat-options.ts';
 import type { ChatRequest } from '../../chat/chat-request.ts';
 import type { Permit } from '../../health/permit.ts';
@@ -9,8 +9,7 @@ import type { AttemptTimer } from '../../stream/attempt-timer.ts';
 import { AttemptHttp } from './attempt-http.ts';
 import { checkEvent, isTextDelta } from './check-event.ts';
 
-export type Batch = readonly ProviderEvent[];
-export type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;
+export type Pulled = IteratorResult<ProviderEvent | ProviderBatch, unknown>;
 
 /** How many requests a provider may send again in one attempt, for example after a new login. */
 const maxReplays = 2;
@@ -45,7 +44,7 @@ export class ProviderStream {
   readonly signal: AbortSignal = this.#controller.signal;
   readonly #http: AttemptHttp;
   readonly #context: ProviderContext;
-  #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
+  #iterator: AsyncIterator<ProviderEvent | ProviderBatch, unknown> | undefined;
   #cleanup: Promise<void> | undefined;
   #requested = false;
   #reservedRequests = 0;
@@ -114,9 +113,9 @@ export class ProviderStream {
   }
 
   /** Returns the batch of a pull, or undefined at the end. */
-  toBatch(pulled: Pulled): Batch | undefined {
+  toBatch(pulled: Pulled): ProviderBatch | undefined {
     if (pulled.done === true) return undefined;
-    const batch = upToFinish(toBatch(pulled.value));
+    const batch = upToFinish(listEvents(pulled.value));
     return this.#responseStarted ? batch : this.#withStart(batch);
   }
 
@@ -153,7 +152,7 @@ export class ProviderStream {
   }
 
   /** Puts a `response-start` before the first event of a provider that yields none, and the warnings after it. */
-  #withStart(batch: Batch): Batch {
+  #withStart(batch: ProviderBatch): ProviderBatch {
     const [first] = batch;
     if (!first) return batch;
     this.#responseStarted = true;
@@ -174,7 +173,7 @@ export class ProviderStream {
   }
 }
 
-function toBatch(value: ProviderEvent | Batch): Batch {
+function listEvents(value: ProviderEvent | ProviderBatch): ProviderBatch {
   return 'type' in value ? [value] : value;
 }
 
@@ -183,7 +182,7 @@ function toBatch(value: ProviderEvent | Batch): Batch {
  *
  * @throws ProviderError `malformed-response` for an event that a provider may not yield
  */
-function upToFinish(batch: Batch): Batch {
+function upToFinish(batch: ProviderBatch): ProviderBatch {
   let length = 0;
   for (const event of batch) {
     length += 1;

@@ -10,7 +10,7 @@ import {
   readTimeouts,
 } from './read-policy.ts';
 import { chainAdvice, isPool, readTarget } from './read-target.ts';
-import type { ChainTarget } from './read-target.ts';
+import type { TargetOrPool } from './read-target.ts';
 
 const readChainOptions = read.readFields<ChainOptions>(
   {
@@ -31,7 +31,7 @@ const readChainOptions = read.readFields<ChainOptions>(
 
 /** A chain whose targets are all objects. */
 export interface Chain extends ChainOptions {
-  readonly targets: readonly ChainTarget[];
+  readonly targets: readonly TargetOrPool[];
   /** How the chain is written, for the paths of its targets. */
   readonly form: 'list' | 'pool' | 'object';
 }

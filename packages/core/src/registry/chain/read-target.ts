@@ -18,11 +18,11 @@ export interface Pool extends PoolDefinition {
   readonly strategy: PoolStrategy;
 }
 
-/** A checked target of a chain. */
-export type ChainTarget = TargetDefinition | Pool;
+/** A checked target of a chain: one target, or a pool. */
+export type TargetOrPool = TargetDefinition | Pool;
 
 /** A checked member of a pool. */
-export type PoolMember = ChainTarget & { readonly weight?: number | undefined };
+export type PoolMember = TargetOrPool & { readonly weight?: number | undefined };
 
 /** Readers of the settings that a request and a target have in common. */
 export const settingReaders: SettingReaders = {
@@ -115,7 +115,7 @@ interface PoolFields {
 }
 
 /** Reads a target of a chain. */
-export const readTarget: Reader<ChainTarget> = (value, path) =>
+export const readTarget: Reader<TargetOrPool> = (value, path) =>
   isPool(value)
     ? readPool(readPoolFields(value, path), path, 1)
     : readDefinition(value, path, readTargetFields);

@@ -3,7 +3,7 @@ import type { TargetDefinition } from '../chain/chain-definition.ts';
 import { mergeErrorRules, mergeOptions } from '../chain/limit-options.ts';
 import type { Chain } from '../chain/read-chain.ts';
 import { assertPoolDepth } from '../chain/read-target.ts';
-import type { ChainTarget, Pool, PoolMember } from '../chain/read-target.ts';
+import type { TargetOrPool, Pool, PoolMember } from '../chain/read-target.ts';
 import type { ResolvedMember, ResolvedName, ResolvedPool, Route, RouteNode } from './route.ts';
 
 type KnownNames = ReadonlyMap<string, ResolvedName>;
@@ -29,7 +29,7 @@ export function joinTargets(chain: Chain, path: string, known: KnownNames): Reso
   return { routes: joiner.routes, nodes: order, chain, path };
 }
 
-function countTargets(targets: readonly ChainTarget[], known: KnownNames): number {
+function countTargets(targets: readonly TargetOrPool[], known: KnownNames): number {
   const counts = targets.map((target) =>
     'pool' in target
       ? countTargets(target.pool, known)
@@ -56,7 +56,7 @@ class TargetJoiner {
   }
 
   /** Adds the routes of a target. Returns their order. */
-  add(target: ChainTarget): readonly RouteNode[] {
+  add(target: TargetOrPool): readonly RouteNode[] {
     return 'pool' in target ? [this.#addPool(target)] : this.#addTarget(target);
   }
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../errors/configuration-error.ts';
 import { maskCredentials } from '../../text/quote-text.ts';
 import type { Chain } from '../chain/read-chain.ts';
-import type { ChainTarget } from '../chain/read-target.ts';
+import type { TargetOrPool } from '../chain/read-target.ts';
 import type { RouteTable } from './route.ts';
 
 /** A model reference and the path of the value that contains it. */
@@ -51,11 +51,11 @@ export function listReferences({ form, targets }: Chain, path: string): readonly
   return targets.flatMap((target) => listTarget(target, path));
 }
 
-function listTargets(targets: readonly ChainTarget[], path: string): readonly Reference[] {
+function listTargets(targets: readonly TargetOrPool[], path: string): readonly Reference[] {
   return targets.flatMap((target, index) => listTarget(target, `${path}[${index}]`));
 }
 
-function listTarget(target: ChainTarget, path: string): readonly Reference[] {
+function listTarget(target: TargetOrPool, path: string): readonly Reference[] {
   return 'pool' in target
     ? listTargets(target.pool, `${path}.pool`)
     : [{ name: target.target, path }];
