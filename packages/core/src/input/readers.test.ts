@@ -31,9 +31,14 @@ describe('a reader', () => {
       [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null],
     ],
     ['number', read.readNumber, [0, -1.5], [Number.NaN, Number.POSITIVE_INFINITY, '1', null, {}]],
-    ['string', read.readText, ['a', ' '], ['', 1, null, undefined, ['a']]],
+    ['string', read.readNonEmptyString, ['a', ' '], ['', 1, null, undefined, ['a']]],
     ['choice', read.readEnum('yes', 'no'), ['yes', 'no'], ['Yes', '', 1, null, 'constructor']],
-    ['list', read.readList(read.readText), [['a'], ['a', 'b']], [[], 'a', null, {}, { length: 1 }]],
+    [
+      'list',
+      read.readNonEmptyArray(read.readNonEmptyString),
+      [['a'], ['a', 'b']],
+      [[], 'a', null, {}, { length: 1 }],
+    ],
   ])('accepts a %s and rejects everything else', (_name, reader, valid, invalid) => {
     for (const value of valid) expect(reader(value, 'at.here')).toEqual(value);
     for (const value of invalid) expect(failureOf(reader, value)).toMatch(/^at\.here/);
@@ -58,7 +63,7 @@ describe('a reader', () => {
   });
 
   it('reports the index of an invalid item', () => {
-    expect(failureOf(read.readList(read.readText), ['a', 'b', 7])).toBe(
+    expect(failureOf(read.readNonEmptyArray(read.readNonEmptyString), ['a', 'b', 7])).toBe(
       'at.here[2]: expected a non-empty string, received 7',
     );
   });
@@ -67,7 +72,7 @@ describe('a reader', () => {
 describe('readFields', () => {
   const reader = read.readFields<{ readonly first: number; readonly second: string }>({
     first: read.readNumber,
-    second: read.readText,
+    second: read.readNonEmptyString,
   });
 
   it('leaves out undefined fields', () => {

@@ -206,7 +206,7 @@ export const readNumber: Reader<number> = (value, path) => {
 };
 
 /** Reads a string that is not empty. */
-export const readText: Reader<string> = (value, path) => {
+export const readNonEmptyString: Reader<string> = (value, path) => {
   if (typeof value === 'string' && value !== '') return value;
   throw invalidValue(path, 'a non-empty string', value);
 };
@@ -236,7 +236,7 @@ export function readEnum<const Option extends string>(
 }
 
 /** Reads a list that is not empty. */
-export function readList<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
+export function readNonEmptyArray<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
   return (value, path) => {
     if (Array.isArray(value) && value.length > 0) return readItems(value, path, readItem);
     throw invalidValue(path, 'a non-empty list', value);

@@ -31,7 +31,7 @@ const readVersion: Reader<1> = (value, path) => {
 const inactive = {
   since: read.readString,
   reason: read.readString,
-  code: read.readText,
+  code: read.readNonEmptyString,
 };
 const readLifecycle: Reader<Lifecycle> = read.readVariant<Lifecycle>('state', {
   active: read.readObject({ state: read.readEnum('active') }, {}),
@@ -70,7 +70,7 @@ export const modelFields: FieldReaders<Omit<ModelInfo, 'id'>> = {
   state: read.readEnum('active', 'deprecated', 'retired'),
 };
 
-const readModel: Reader<ModelInfo> = read.readObject({ id: read.readText }, modelFields);
+const readModel: Reader<ModelInfo> = read.readObject({ id: read.readNonEmptyString }, modelFields);
 
 const readModelList: Reader<readonly ModelInfo[]> = (value, path) => {
   const models = read.readArray(readModel)(value, path);
@@ -85,7 +85,7 @@ const metadata = {
   url: read.readString,
   lifecycle: readLifecycle,
   capabilities: readCapabilities,
-  credentialEnvVars: read.readArray(read.readText),
+  credentialEnvVars: read.readArray(read.readNonEmptyString),
   wireFormat: read.readEnum('openai-chat', 'openai-responses', 'anthropic-messages'),
   signatureScope: read.readEnum('model', 'provider'),
 };
@@ -137,8 +137,12 @@ export function isFactory(value: unknown): value is ProviderRegistration['factor
 }
 
 const readSetting: Reader<SettingDefinition> = read.readObject(
-  { name: read.readText, required: read.readBoolean },
-  { secret: read.readBoolean, envVars: read.readArray(read.readText), envPath: read.readText },
+  { name: read.readNonEmptyString, required: read.readBoolean },
+  {
+    secret: read.readBoolean,
+    envVars: read.readArray(read.readNonEmptyString),
+    envPath: read.readNonEmptyString,
+  },
 );
 
 const readRegistrationFields = read.readObject(

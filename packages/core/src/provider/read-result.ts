@@ -15,7 +15,7 @@ export const readTokenCount: Reader<TokenCount> = readKnown(
 /** Reads the list of a vendor's models. */
 export const readModels: Reader<readonly ModelInfo[]> = read.readArray(
   readKnown(
-    { id: read.readText },
+    { id: read.readNonEmptyString },
     { ...modelFields, capabilities: readKnown({}, capabilityFields) },
   ),
 );

@@ -31,7 +31,7 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     maxAttempts: read.readInteger(1),
     accept: readCallAccept,
     midStream: read.readEnum('fail', 'restart'),
-    affinity: read.readText,
+    affinity: read.readNonEmptyString,
     includeRaw: read.readBoolean,
   },
   createOptionsAdvice(requestFields),

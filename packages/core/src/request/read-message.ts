@@ -17,9 +17,6 @@ import type { NameAdvice, Reader } from '../input/readers.ts';
 import { isFieldObject, isRecord } from '../input/records.ts';
 import { decodeDataUrl } from './data-url.ts';
 
-/** The text of a conversation is not put into error messages. */
-const readText = read.readString;
-
 export const readProviderOptions: Reader<ProviderOptions> = read.readMap(readJsonObject);
 
 const readUrl: Reader<URL> = (value, path) => {
@@ -61,7 +58,7 @@ export function createFileReader(
 ): Reader<FileData> {
   return read.readVariant<FileData>('type', {
     bytes: read.readObject({ type: read.readEnum('bytes'), bytes: readFileBytes }, {}),
-    base64: read.readObject({ type: read.readEnum('base64'), base64: readText }, {}),
+    base64: read.readObject({ type: read.readEnum('base64'), base64: read.readString }, {}),
     url: read.readObject({ type: read.readEnum('url'), url: readFileUrl }, {}),
   });
 }
@@ -82,16 +79,16 @@ const readFileData: Reader<FileData> = (value, path) => {
 };
 
 const origin = {
-  signature: readText,
-  origin: readText,
-  originModel: readText,
+  signature: read.readString,
+  origin: read.readString,
+  originModel: read.readString,
   providerMetadata: readJsonObject,
 };
 const common = { providerOptions: readProviderOptions };
 
 const contentAdvice = { content: 'did you mean "text"?' };
 const readTextPart: Reader<TextPart> = read.readObject(
-  { type: read.readEnum('text'), text: readText },
+  { type: read.readEnum('text'), text: read.readString },
   { ...common, ...origin },
   contentAdvice,
 );
@@ -106,14 +103,14 @@ const dataAdvice = {
 const readImagePart: Reader<ImagePart> = embedData(
   read.readObject(
     { type: read.readEnum('image'), data: readFileData },
-    { ...common, mediaType: readText },
+    { ...common, mediaType: read.readString },
     dataAdvice,
   ),
 );
 const readFilePart: Reader<FilePart> = embedData(
   read.readObject(
-    { type: read.readEnum('file'), data: readFileData, mediaType: readText },
-    { ...common, ...origin, name: readText },
+    { type: read.readEnum('file'), data: readFileData, mediaType: read.readString },
+    { ...common, ...origin, name: read.readString },
     dataAdvice,
   ),
 );
@@ -135,13 +132,18 @@ function notBase64(path: string): ConfigurationError {
 }
 
 const readReasoningPart: Reader<ReasoningPart> = read.readObject(
-  { type: read.readEnum('reasoning'), text: readText },
+  { type: read.readEnum('reasoning'), text: read.readString },
   { ...common, ...origin },
   { thinking: 'did you mean "text"?', ...contentAdvice },
 );
 const argumentsAdvice = 'did you mean "argumentsText", the arguments as JSON text?';
 const readToolCallPart: Reader<ToolCallPart> = read.readObject(
-  { type: read.readEnum('tool-call'), id: readText, name: readText, argumentsText: readText },
+  {
+    type: read.readEnum('tool-call'),
+    id: read.readString,
+    name: read.readString,
+    argumentsText: read.readString,
+  },
   // The last two are fields of `ToolCall`, which apps spread into a part.
   { ...common, ...origin, input: readJson, incomplete: read.readBoolean },
   {
@@ -168,7 +170,12 @@ const readMediaPart = read.readVariant<TextPart | ImagePart | FilePart>(
 );
 const outputAdvice = 'did you mean "output"?';
 const readToolResultPart: Reader<ToolResultPart> = read.readObject(
-  { type: read.readEnum('tool-result'), toolCallId: readText, name: readText, output: readText },
+  {
+    type: read.readEnum('tool-result'),
+    toolCallId: read.readString,
+    name: read.readString,
+    output: read.readString,
+  },
   { ...common, parts: read.readArray(readMediaPart), isError: read.readBoolean },
   {
     id: 'did you mean "toolCallId"?',

@@ -25,7 +25,7 @@ export interface CheckedRequest {
 const schemaAdvice = 'did you mean "inputSchema"?';
 
 const readTool: Reader<ToolDefinition> = read.readObject(
-  { name: read.readText, inputSchema: (value, path) => readSchema(value, path).json },
+  { name: read.readNonEmptyString, inputSchema: (value, path) => readSchema(value, path).json },
   { description: read.readString, strict: read.readBoolean, providerOptions: readProviderOptions },
   {
     type: 'use { name, description, inputSchema }',
@@ -84,7 +84,7 @@ const readTools: Reader<readonly ToolDefinition[]> = (value, path) => {
 
 const readModel: Reader<string | Chain> = (value, path) => {
   if (typeof value === 'object' && value !== null) return readChain(value, path);
-  return read.readText(value, path);
+  return read.readNonEmptyString(value, path);
 };
 
 const required = { model: readModel, messages: readMessages };

@@ -20,7 +20,7 @@ import {
   readInteger,
   readPositiveShare,
   readShare,
-  readText,
+  readNonEmptyString,
   readWait,
 } from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
@@ -48,7 +48,7 @@ export interface RuntimeSettings {
   readonly routes: RouteTable;
 }
 
-const readIds = readArray(readText);
+const readIds = readArray(readNonEmptyString);
 
 const readDeprecations = readEnum('warn', 'error');
 

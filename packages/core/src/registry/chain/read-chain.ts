@@ -14,7 +14,7 @@ import type { TargetOrPool } from './read-target.ts';
 
 const readChainOptions = read.readFields<ChainOptions>(
   {
-    targets: read.readList(readTarget),
+    targets: read.readNonEmptyArray(readTarget),
     retry: readRetry,
     timeouts: readTimeouts,
     limits: readLimits,
@@ -43,7 +43,7 @@ export interface Chain extends ChainOptions {
  */
 export const readChain: Reader<Chain> = (value, path) => {
   if (Array.isArray(value)) {
-    return { form: 'list', targets: read.readList(readTarget)(value, path) };
+    return { form: 'list', targets: read.readNonEmptyArray(readTarget)(value, path) };
   }
   if (typeof value === 'string') {
     throw read.invalidValue(path, 'a list of targets', value, 'write it in brackets');
@@ -53,5 +53,5 @@ export const readChain: Reader<Chain> = (value, path) => {
   if (targets === undefined)
     throw read.invalidValue(`${path}.targets`, 'a non-empty list', targets);
   const form = 'object';
-  return { ...rest, form, targets: read.readList(readTarget)(targets, `${path}.targets`) };
+  return { ...rest, form, targets: read.readNonEmptyArray(readTarget)(targets, `${path}.targets`) };
 };

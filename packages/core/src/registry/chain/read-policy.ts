@@ -51,7 +51,7 @@ const readTrue: Reader<true> = (value, path) => {
 
 /** Reads the conditions of `accept`. */
 export const readAccept: Reader<AcceptConditions> = read.readFields<AcceptConditions>({
-  finishReasons: read.readList(readFinishReason),
+  finishReasons: read.readNonEmptyArray(readFinishReason),
   schema: readTrue,
   minTextLength: read.readInteger(0),
 });

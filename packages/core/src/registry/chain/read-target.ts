@@ -30,7 +30,7 @@ export const settingReaders: SettingReaders = {
   topP: read.readNumber,
   topK: read.readInteger(1),
   maxOutputTokens: read.readInteger(1),
-  stop: read.readList(read.readText),
+  stop: read.readNonEmptyArray(read.readNonEmptyString),
   seed: read.readNumber,
   presencePenalty: read.readNumber,
   frequencyPenalty: read.readNumber,
@@ -54,7 +54,7 @@ const readParameters = read.readFields<TargetParameters>({
 });
 
 const targetReaders: FieldReaders<TargetDefinition> = {
-  target: read.readText,
+  target: read.readNonEmptyString,
   parameters: readParameters,
   providerOptions: readJsonObject,
   timeouts: readTimeouts,
@@ -137,15 +137,17 @@ function readDefinition(
   path: string,
   readOptions: Reader<Partial<TargetDefinition>>,
 ): TargetDefinition {
-  if (typeof value === 'string') return { target: read.readText(value, path) };
+  if (typeof value === 'string') return { target: read.readNonEmptyString(value, path) };
   const { target, ...rest } = readOptions(value, path);
-  return { ...rest, target: read.readText(target, `${path}.target`) };
+  return { ...rest, target: read.readNonEmptyString(target, `${path}.target`) };
 }
 
 function readPool(fields: Partial<PoolFields>, path: string, depth: number): Pool {
   assertPoolDepth(depth, path);
   const { strategy = 'priority', ...rest } = fields;
-  const readMembers = read.readList((member, memberPath) => readMember(member, memberPath, depth));
+  const readMembers = read.readNonEmptyArray((member, memberPath) =>
+    readMember(member, memberPath, depth),
+  );
   const pool = readMembers(fields.pool, `${path}.pool`);
   assertWeights(pool, strategy, `${path}.pool`);
   return { ...rest, pool, strategy };
