@@ -2,7 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 
 import { ProviderError, createUnderstudy } from '@understudy/core';
 import type { Lifecycle, ModelInfo, ProviderDefinition } from '@understudy/core';
-import type { ModelsContext } from '@understudy/core/provider';
+import type { ProviderCallContext } from '@understudy/core/provider';
 import type { ScriptStep, ScriptedProviderOptions } from '@understudy/core/testing';
 import { ScriptedProvider } from '@understudy/core/testing';
 
@@ -23,7 +23,7 @@ export interface TestCliOptions {
   readonly files?: Readonly<Record<string, string | Error>>;
   readonly piped?: string | Input;
   /** Implements `models()` of the provider. */
-  readonly models?: (context: ModelsContext) => Promise<readonly ModelInfo[]>;
+  readonly models?: (context: ProviderCallContext) => Promise<readonly ModelInfo[]>;
   /** Overrides fields of the listing, which requires a `baseUrl`. */
   readonly listing?: Partial<ProviderListing>;
   readonly env?: Readonly<Record<string, string>>;

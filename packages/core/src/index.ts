@@ -1,6 +1,6 @@
 export { createUnderstudy } from './runtime/create-understudy.ts';
 export type { CheckedModel, CloseOptions, Understudy } from './runtime/create-understudy.ts';
-export type { CountedTokens, ModelsOptions } from './runtime/provider-calls.ts';
+export type { CountedTokens, ProviderCallOptions } from './runtime/provider-calls.ts';
 export type {
   CooldownStatus,
   FailureStatus,

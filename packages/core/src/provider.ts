@@ -2,7 +2,7 @@ export { defineProvider, isProviderDefinition } from './provider/define-provider
 export type {
   ModelInfo,
   ModelList,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderContext,
   ProviderPorts,

@@ -3,7 +3,7 @@ import { expectTypeOf, it } from 'vitest';
 import type {
   Lifecycle,
   ProviderDefinitionInput,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderCapabilities,
   ProviderContext,
@@ -53,7 +53,7 @@ it('gives a provider its context', () => {
   type Ports = 'http' | 'clock' | 'random' | 'logger' | 'limits';
   type ForModels = Ports | 'provider' | 'signal' | 'headers';
   expectTypeOf<Ports>().toExtend<RequiredOf<ProviderPorts>>();
-  expectTypeOf<ForModels>().toExtend<RequiredOf<ModelsContext>>();
+  expectTypeOf<ForModels>().toExtend<RequiredOf<ProviderCallContext>>();
   expectTypeOf<ForModels | 'reserveRequest'>().toExtend<RequiredOf<ProviderContext>>();
 });
 

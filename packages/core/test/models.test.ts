@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { createUnderstudy } from '@understudy/core';
 import { defineProvider, ProviderError } from '@understudy/core/provider';
-import type { ModelsContext, Provider, ProviderDefinition } from '@understudy/core/provider';
+import type { ProviderCallContext, Provider, ProviderDefinition } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -24,7 +24,7 @@ function createProvider(models?: Provider['models']): ProviderDefinition<'vendor
 
 describe('the models of a provider', () => {
   it('are those that the vendor lists now', async () => {
-    let context: ModelsContext | undefined;
+    let context: ProviderCallContext | undefined;
     const vendor = createProvider(async (given) => {
       context = given;
       return [{ id: 'live', contextTokens: 8000 }];

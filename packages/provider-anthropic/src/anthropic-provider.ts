@@ -3,7 +3,7 @@ import { ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ModelInfo,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderContext,
   TokenCount,
@@ -32,7 +32,7 @@ export class AnthropicProvider implements Provider {
     return streamChat(request, context, { endpoint: this.#endpoint, apiVersion, messageStop });
   }
 
-  async models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+  async models(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
     const models: ModelInfo[] = [];
     let after: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
@@ -53,7 +53,7 @@ export class AnthropicProvider implements Provider {
     return models;
   }
 
-  async countTokens(request: ChatRequest, context: ModelsContext): Promise<TokenCount> {
+  async countTokens(request: ChatRequest, context: ProviderCallContext): Promise<TokenCount> {
     const { apiVersion } = this.#settings;
     const { provider } = context;
     const { body, betas } = encodeCountRequest(request, { provider, apiVersion });

@@ -2,7 +2,7 @@ import { ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ModelInfo,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderContext,
   TokenCount,
@@ -30,7 +30,7 @@ export class GoogleProvider implements Provider {
     return streamChat(request, context, this.#endpoint);
   }
 
-  async models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+  async models(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
     const models: ModelInfo[] = [];
     let token: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
@@ -51,7 +51,7 @@ export class GoogleProvider implements Provider {
     return models;
   }
 
-  async countTokens(request: ChatRequest, context: ModelsContext): Promise<TokenCount> {
+  async countTokens(request: ChatRequest, context: ProviderCallContext): Promise<TokenCount> {
     const { body } = encodeChatRequest(request, context.provider);
     const generateContentRequest = { model: toModelPath(request.model), ...body };
     const { json, status, requestId } = await sendRequest(context, {

@@ -1,4 +1,4 @@
-import type { JsonValue, ModelInfo, ModelsContext } from '@understudy/core/provider';
+import type { JsonValue, ModelInfo, ProviderCallContext } from '@understudy/core/provider';
 import { sendRequest } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
@@ -30,7 +30,7 @@ export class ModelCatalog {
   }
 
   /** Returns the models that can chat. Each has the facts that the server reports. */
-  async list(context: ModelsContext): Promise<readonly ModelInfo[]> {
+  async list(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
     const listed = decodeModelList(await this.#requestList(context));
     const models: (ModelInfo | undefined)[] = [];
     const remaining = listed.entries();
@@ -44,7 +44,7 @@ export class ModelCatalog {
   }
 
   /** Returns the details of a model. Undefined if the server does not report them. They are kept for five minutes. */
-  async find(model: string, context: ModelsContext): Promise<ModelDetails | undefined> {
+  async find(model: string, context: ProviderCallContext): Promise<ModelDetails | undefined> {
     const kept = this.#kept.get(model);
     if (kept && kept.expiresAt > context.clock.now()) return kept.details;
     const details = await this.#request(model, context);
@@ -52,7 +52,7 @@ export class ModelCatalog {
     return details;
   }
 
-  async #requestList(context: ModelsContext): Promise<JsonValue> {
+  async #requestList(context: ProviderCallContext): Promise<JsonValue> {
     try {
       const { json } = await sendRequest(context, {
         ...this.#endpoint.fields,
@@ -68,12 +68,15 @@ export class ModelCatalog {
   }
 
   /** The list of an older server has no capabilities, and no list has the context window. */
-  async #complete({ id, details }: ListedModel, context: ModelsContext): Promise<ModelDetails> {
+  async #complete(
+    { id, details }: ListedModel,
+    context: ProviderCallContext,
+  ): Promise<ModelDetails> {
     const shown = await this.find(id, context);
     return shown ? { ...shown, capabilities: shown.capabilities ?? details.capabilities } : details;
   }
 
-  async #request(model: string, context: ModelsContext): Promise<ModelDetails | undefined> {
+  async #request(model: string, context: ProviderCallContext): Promise<ModelDetails | undefined> {
     try {
       const { json } = await sendRequest(context, {
         ...this.#endpoint.fields,

@@ -2,7 +2,7 @@ import { defineProvider } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ModelInfo,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderContext,
   ProviderDefinition,
@@ -89,7 +89,7 @@ class OllamaProvider implements Provider {
     });
   }
 
-  models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+  models(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
     return this.#catalog.list(context);
   }
 }

@@ -1,6 +1,6 @@
 import type {
   ChatRequest,
-  ModelsContext,
+  ProviderCallContext,
   ProviderContext,
   ProviderEvent,
   RawEvent,
@@ -21,7 +21,7 @@ import type { EncodedRequest } from './wire/encode-chat-request.ts';
 export interface ChatTarget {
   readonly endpoint: Endpoint;
   readonly catalog: ModelCatalog;
-  readonly shared: ModelsContext;
+  readonly shared: ProviderCallContext;
 }
 
 /** Runs one chat. */
@@ -49,7 +49,7 @@ export async function* streamChat(
 async function encode(
   request: ChatRequest,
   catalog: ModelCatalog,
-  shared: ModelsContext,
+  shared: ProviderCallContext,
 ): Promise<EncodedRequest> {
   const { model, reasoningEffort } = request;
   const { provider } = shared;

@@ -1,4 +1,4 @@
-import type { ModelsContext, ProgressEvent } from '@understudy/core/provider';
+import type { ProviderCallContext, ProgressEvent } from '@understudy/core/provider';
 import { isJsonObject, readArray, readString, sendRequest } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
@@ -19,7 +19,7 @@ export async function* waitForResponse<Response>(
   pending: Promise<Response>,
   model: string,
   endpoint: Endpoint,
-  context: ModelsContext,
+  context: ProviderCallContext,
 ): AsyncGenerator<readonly ProgressEvent[], Response, undefined> {
   const asking = new AbortController();
   try {
@@ -43,7 +43,7 @@ export async function* waitForResponse<Response>(
 /** Resolves with the response, or with undefined after the interval. Rejects with the error of the response. */
 async function settleWithin<Response>(
   pending: Promise<Response>,
-  { clock }: ModelsContext,
+  { clock }: ProviderCallContext,
 ): Promise<{ readonly response: Response } | undefined> {
   const { promise: expired, resolve } = Promise.withResolvers<undefined>();
   const stopTimer = clock.setTimer(() => resolve(undefined), intervalMs);
@@ -58,7 +58,7 @@ async function settleWithin<Response>(
 async function isModelRunning(
   model: string,
   endpoint: Endpoint,
-  context: ModelsContext,
+  context: ProviderCallContext,
 ): Promise<boolean | undefined> {
   try {
     const { json } = await sendRequest(context, {

@@ -1,7 +1,7 @@
 import type {
   ChatRequest,
   ModelInfo,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderContext,
 } from '@understudy/core/provider';
@@ -35,7 +35,7 @@ export class OpenAiProvider implements Provider {
     });
   }
 
-  async models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+  async models(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
     const { json } = await sendRequest(context, {
       ...this.#endpoint.fields,
       method: 'GET',

@@ -2,7 +2,7 @@ import { ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ModelInfo,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderContext,
   TokenCount,
@@ -32,11 +32,11 @@ export class ResponsesProvider implements Provider {
     return this.#base.chat(request, context);
   }
 
-  models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+  models(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
     return this.#base.models(context);
   }
 
-  async countTokens(request: ChatRequest, context: ModelsContext): Promise<TokenCount> {
+  async countTokens(request: ChatRequest, context: ProviderCallContext): Promise<TokenCount> {
     const { provider } = context;
     const body = encodeCountRequest(request, { provider, quirks: this.#quirks });
     const { json, status, requestId } = await sendRequest(context, {

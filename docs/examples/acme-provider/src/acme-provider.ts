@@ -1,7 +1,7 @@
 import { defineProvider, ProviderError } from '@understudy/core/provider';
 import type {
   ModelInfo,
-  ModelsContext,
+  ProviderCallContext,
   ProviderDefinition,
   ProviderMetadata,
 } from '@understudy/core/provider';
@@ -62,7 +62,7 @@ export function defineAcme(options: object): AcmeDefinition {
 
 /** Returns the models that Acme offers now. */
 async function listModels(
-  context: ModelsContext,
+  context: ProviderCallContext,
   settings: AcmeSettings,
 ): Promise<readonly ModelInfo[]> {
   const { json } = await sendRequest(context, {

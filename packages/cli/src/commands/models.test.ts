@@ -1,5 +1,5 @@
 import { ProviderError } from '@understudy/core';
-import type { ModelsContext } from '@understudy/core/provider';
+import type { ProviderCallContext } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { TestCli } from '../../test/test-cli.ts';
@@ -9,7 +9,7 @@ const env = { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://127.0.0.1:4000' };
 const liveModels = [{ id: 'gpt-4' }, { id: 'gpt-9' }];
 
 /** Waits until the signal aborts. */
-function hang({ signal }: ModelsContext): Promise<never> {
+function hang({ signal }: ProviderCallContext): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });

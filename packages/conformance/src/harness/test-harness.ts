@@ -5,7 +5,7 @@ import type {
   ChatStream,
   Clock,
   ModelInfo,
-  ModelsOptions,
+  ProviderCallOptions,
   SizeLimits,
   TelemetryEvent,
   Timeouts,
@@ -94,7 +94,7 @@ export class TestHarness implements AsyncDisposable {
     return this.understudy.chat({ messages, ...request, model: this.#model }, options);
   }
 
-  async listModels(options?: ModelsOptions): Promise<readonly ModelInfo[]> {
+  async listModels(options?: ProviderCallOptions): Promise<readonly ModelInfo[]> {
     const { models } = await this.understudy.models(this.provider.definition.id, options);
     return models;
   }

@@ -5,7 +5,7 @@ import type {
   HttpResponse,
   Lifecycle,
   ModelInfo,
-  ModelsContext,
+  ProviderCallContext,
   Provider,
   ProviderContext,
   ProviderDefinition,
@@ -71,7 +71,7 @@ class Acme implements Provider {
     return this.#streamChat(request, context, decoder, opened);
   }
 
-  models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+  models(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
     return listModels(context, this.#options);
   }
 

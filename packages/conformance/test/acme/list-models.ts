@@ -1,4 +1,4 @@
-import type { Http, ModelInfo, ModelsContext } from '@understudy/core/provider';
+import type { Http, ModelInfo, ProviderCallContext } from '@understudy/core/provider';
 import {
   mediaType,
   parseJson,
@@ -17,7 +17,7 @@ import { fetchHttp } from './fetch-http.ts';
 
 /** Returns the models of the vendor. */
 export async function listModels(
-  context: ModelsContext,
+  context: ProviderCallContext,
   { baseUrl, apiKey, fault }: AcmeSettings,
 ): Promise<readonly ModelInfo[]> {
   const http: Http = fault === 'uses-global-fetch' ? fetchHttp : context.http;

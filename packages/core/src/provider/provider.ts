@@ -21,20 +21,20 @@ export interface ProviderPorts {
   readonly limits: SizeLimits;
 }
 
-/** The context of one call of `models()`. */
-export interface ModelsContext extends ProviderPorts {
+/** The context of one call of `models()` or `countTokens()`. */
+export interface ProviderCallContext extends ProviderPorts {
   /** The limits of this call for the size of responses. */
   readonly limits: SizeLimits;
   /** The id under which this provider is registered. */
   readonly provider: string;
   /** Aborts when the result is no longer needed. Pass it to every request and every wait. */
   readonly signal: AbortSignal;
-  /** Headers from the options of the caller. Send them with the request for the response or the model list. */
+  /** Headers from the options of the caller. Send them with each request that serves this call. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The context of one attempt. */
-export interface ProviderContext extends ModelsContext {
+export interface ProviderContext extends ProviderCallContext {
   /** Whether to yield `raw` events. */
   readonly includeRaw: boolean;
   /** Sends requests for this response. They are counted in the attempt log and use the timeouts of the attempt. */
@@ -108,14 +108,14 @@ export interface Provider {
    *
    * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
    */
-  models?(context: ModelsContext): Promise<readonly ModelInfo[]>;
+  models?(context: ProviderCallContext): Promise<readonly ModelInfo[]>;
   /**
    * Returns the number of input tokens of a request, as counted by the vendor. A count that is not valid fails with
    * `malformed-response`.
    *
    * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
    */
-  countTokens?(request: ChatRequest, context: ModelsContext): Promise<TokenCount>;
+  countTokens?(request: ChatRequest, context: ProviderCallContext): Promise<TokenCount>;
   /** Ends the provider's own sessions, timers and sockets. Called once. */
   close?(): Promise<void>;
 }

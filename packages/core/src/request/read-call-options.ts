@@ -54,7 +54,7 @@ const readOptionsOfModels: Reader<Pick<ChatOptions, 'signal' | 'headers'>> = rea
 );
 
 /** Checks and copies the options of `models()`. Throws in the same way as `readCallOptions`. */
-export function readModelsOptions(options: unknown): Pick<ChatOptions, 'signal' | 'headers'> {
+export function readProviderCallOptions(options: unknown): Pick<ChatOptions, 'signal' | 'headers'> {
   return read.readInput(readOptionsOfModels, options, 'options');
 }
 

@@ -15,7 +15,7 @@ import type { ModelList } from '../provider/provider.ts';
 import type { ChainInput, CheckedChain } from '../registry/chain/chain-check.ts';
 import { readExplainCall, tryReadCall } from '../request/read-call.ts';
 import { closeRuntime } from './close-runtime.ts';
-import type { CountedTokens, ModelsOptions } from './provider-calls.ts';
+import type { CountedTokens, ProviderCallOptions } from './provider-calls.ts';
 import { countTokens, listModels } from './provider-calls.ts';
 import { readOptions } from './read-options.ts';
 import { registerServices } from './register-services.ts';
@@ -92,7 +92,7 @@ export interface Understudy<
    * @throws ConfigurationError `provider-not-found`; ProviderError; UnderstudyError `closed`; the reason of
    * the signal
    */
-  models(provider: Name, options?: ModelsOptions): Promise<ModelList>;
+  models(provider: Name, options?: ProviderCallOptions): Promise<ModelList>;
   /**
    * Returns the number of input tokens of a request, as counted by the vendor of its first target. Limited by
    * `timeouts.totalMs`.
@@ -102,7 +102,7 @@ export interface Understudy<
    */
   countTokens<const Target extends Model | ChainInput>(
     request: ChatInput<Target & CheckedModel<Target, Model>, unknown>,
-    options?: ModelsOptions,
+    options?: ProviderCallOptions,
   ): Promise<CountedTokens>;
   /**
    * Aborts every chat, `models()` call and creation of a provider with `closed`, and waits until they and

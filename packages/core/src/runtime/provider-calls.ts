@@ -2,16 +2,21 @@ import { toUnderstudyError } from '../chain/attempt/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { invalidValue } from '../input/readers.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
-import type { ModelList, ModelsContext, Provider, ProviderPorts } from '../provider/provider.ts';
+import type {
+  ModelList,
+  ProviderCallContext,
+  Provider,
+  ProviderPorts,
+} from '../provider/provider.ts';
 import { readModels, readResult, readTokenCount } from '../provider/read-result.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { prepareRequest } from '../request/prepare-request.ts';
-import { readModelsOptions } from '../request/read-call-options.ts';
+import { readProviderCallOptions } from '../request/read-call-options.ts';
 import { readRequest } from '../request/read-request.ts';
 import type { CallScope } from '../scope/call-scope.ts';
 
 /** Options of `models()` and `countTokens()`. */
-export interface ModelsOptions {
+export interface ProviderCallOptions {
   /** Aborts the call. It then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /** Sent with the request, in addition to the provider's own headers. */
@@ -34,11 +39,11 @@ export interface ProviderCallServices {
 /** Returns the models that the vendor offers now, or those of the definition if the provider cannot list them. */
 export async function listModels(
   id: string,
-  options: ModelsOptions,
+  options: ProviderCallOptions,
   services: ProviderCallServices,
 ): Promise<ModelList> {
   services.scope.assertOpen();
-  const checked = readModelsOptions(options);
+  const checked = readProviderCallOptions(options);
   if (typeof id !== 'string') throw invalidValue('provider', 'the id of a provider', id);
   const definition = services.registry.find(id);
   const call = { name: `models("${id}")`, result: 'list of models', model: '', definition };
@@ -52,11 +57,11 @@ export async function listModels(
 /** Counts the input tokens of a request at its first target. */
 export async function countTokens(
   input: unknown,
-  options: ModelsOptions,
+  options: ProviderCallOptions,
   services: ProviderCallServices,
 ): Promise<CountedTokens> {
   services.scope.assertOpen();
-  const checked = readModelsOptions(options);
+  const checked = readProviderCallOptions(options);
   const { model: reference, content } = readRequest(input);
   const [route] = services.registry.resolve(reference).routes;
   if (!route) throw invalidValue('model', 'a model with a target', reference);
@@ -92,9 +97,9 @@ interface ProviderCallDetails {
 /** Runs a call that is not a chat: with the limits of the runtime, and without retries. */
 async function callProvider<Value>(
   { name, result, model, definition }: ProviderCallDetails,
-  { signal: callerSignal, headers = {} }: ModelsOptions,
+  { signal: callerSignal, headers = {} }: ProviderCallOptions,
   { registry, ports, scope }: ProviderCallServices,
-  work: (provider: Provider, context: ModelsContext) => Promise<Value>,
+  work: (provider: Provider, context: ProviderCallContext) => Promise<Value>,
 ): Promise<Value> {
   const { timeouts, limits } = registry.defaults;
   const { totalMs, createMs } = timeouts;

@@ -11,7 +11,7 @@ import type {
   HttpRequest,
   HttpResponse,
   JsonValue,
-  ModelsContext,
+  ProviderCallContext,
 } from '@understudy/core/provider';
 
 import { readErrorBody, readReceived } from '../response/read-body.ts';
@@ -25,11 +25,11 @@ import { PeekedBody } from './peeked-body.ts';
 
 /** What `sendRequest` uses of a provider's context. */
 export interface RequestContext extends Pick<
-  ModelsContext,
+  ProviderCallContext,
   'http' | 'clock' | 'signal' | 'limits'
 > {
   /** Headers of the caller. They are added to those of the request and do not replace them. */
-  readonly headers?: ModelsContext['headers'] | undefined;
+  readonly headers?: ProviderCallContext['headers'] | undefined;
 }
 
 /** A request to a vendor, and what is known about its response. */

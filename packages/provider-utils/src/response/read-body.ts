@@ -1,6 +1,6 @@
 import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
-import type { HttpResponse, ModelsContext, SizeLimits } from '@understudy/core/provider';
+import type { HttpResponse, ProviderCallContext, SizeLimits } from '@understudy/core/provider';
 
 const utf8 = new TextDecoder();
 
@@ -61,7 +61,7 @@ const errorBodyMs = 1000;
  */
 export async function readErrorBody(
   { body }: HttpResponse,
-  { clock, limits, signal }: Pick<ModelsContext, 'clock' | 'limits' | 'signal'>,
+  { clock, limits, signal }: Pick<ProviderCallContext, 'clock' | 'limits' | 'signal'>,
 ): Promise<string> {
   const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
   const stopTimer = clock.setTimer(() => resolve(undefined), errorBodyMs);
