@@ -1,12 +1,16 @@
 import type {
+  AttemptTelemetry,
   BreakerState,
   BreakerTelemetry,
   ChatBatch,
+  ChatEndTelemetry,
   ChatStream,
   ConfigurationErrorCode,
+  ErrorCode,
   ErrorTarget,
   ProviderErrorDetails,
   RequestContent,
+  ResponseIdentity,
   TargetHealth,
   TokenEstimator,
 } from '@understudy/core';
@@ -28,4 +32,19 @@ test('the types of parameters and fields are exported', () => {
     provider.Phase | undefined
   >();
   expectTypeOf<provider.ErrorTarget>().toEqualTypeOf<ErrorTarget>();
+});
+
+test('the telemetry of an end has the fields of its outcome', () => {
+  type Failed = Extract<ChatEndTelemetry, { readonly outcome: 'failed' }>;
+  expectTypeOf<Failed['error']>().not.toBeUndefined();
+  expectTypeOf<Failed['error']['code']>().toEqualTypeOf<ErrorCode>();
+  expectTypeOf<Failed['usage']>().toBeUndefined();
+  type Succeeded = Extract<ChatEndTelemetry, { readonly outcome: 'succeeded' }>;
+  expectTypeOf<Succeeded['error']>().toBeUndefined();
+  expectTypeOf<Succeeded['response']>().toEqualTypeOf<ResponseIdentity>();
+});
+
+test('the telemetry of the start of an attempt has no fields of its end', () => {
+  type Start = Extract<AttemptTelemetry, { readonly type: 'attempt-start' }>;
+  expectTypeOf<keyof Start>().toEqualTypeOf<'type' | 'chatId' | 'attempt' | 'listed'>();
 });

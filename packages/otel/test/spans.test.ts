@@ -301,7 +301,7 @@ describe('the span of an attempt', () => {
         model: 'm',
         usage,
         totalUsage: usage,
-        response: undefined,
+        response: { id: undefined, model: 'm' },
         finishReason: 'tool-calls',
         error: undefined,
       });

@@ -42,46 +42,82 @@ export interface ResponseIdentity {
   readonly model: string;
 }
 
-/**
- * The end of a chat. Emitted once for each `chat-start`. A chat that the caller neither reads to the end nor cancels
- * has not ended. `break`, `cancel()`, disposal and an abort of its signal end a chat.
- */
-export interface ChatEndTelemetry {
+/** What is known at the end of each chat. */
+interface ChatEndFields {
   readonly type: 'chat-end';
   readonly chatId: string;
-  readonly outcome: 'succeeded' | 'failed' | 'aborted';
   /** The registered chain or alias that the chat used. Undefined for other model references and for an inline chain. */
   readonly chain: string | undefined;
   /** The provider of the last attempt; undefined if there was none. */
   readonly provider: string | undefined;
   /** The model of the last attempt, without the provider id; undefined if there was none. */
   readonly model: string | undefined;
-  /** Undefined unless the chat succeeded. */
-  readonly usage: Usage | undefined;
   /** The token counts of all attempts. */
   readonly totalUsage: TotalUsage;
-  /** Undefined unless the chat succeeded. */
-  readonly response: ResponseIdentity | undefined;
-  readonly finishReason: FinishReason | undefined;
-  /** Undefined unless the chat failed. */
-  readonly error: AttemptError | undefined;
 }
 
-/** The start or end of an attempt. A target that was skipped has an end only. */
-export interface AttemptTelemetry {
-  readonly type: 'attempt-start' | 'attempt-end';
+/** The end of a chat that has a complete response. */
+export interface ChatSucceededTelemetry extends ChatEndFields {
+  readonly outcome: 'succeeded';
+  /** Undefined if the vendor reported none. */
+  readonly usage: Usage | undefined;
+  readonly response: ResponseIdentity;
+  readonly finishReason: FinishReason;
+  readonly error: undefined;
+}
+
+/** What a chat without a complete response does not have. */
+interface UnfinishedChatFields extends ChatEndFields {
+  readonly usage: undefined;
+  readonly response: undefined;
+  readonly finishReason: undefined;
+}
+
+/** The end of a chat that failed. */
+export interface ChatFailedTelemetry extends UnfinishedChatFields {
+  readonly outcome: 'failed';
+  readonly error: AttemptError;
+}
+
+/** The end of a chat that was canceled or aborted. */
+export interface ChatAbortedTelemetry extends UnfinishedChatFields {
+  readonly outcome: 'aborted';
+  readonly error: undefined;
+}
+
+/**
+ * The end of a chat. Emitted once for each `chat-start`. A chat that the caller neither reads to the end nor cancels
+ * has not ended. `break`, `cancel()`, disposal and an abort of its signal end a chat.
+ */
+export type ChatEndTelemetry = ChatSucceededTelemetry | ChatFailedTelemetry | ChatAbortedTelemetry;
+
+/** The start of an attempt. A target that was skipped has an end only. */
+export interface AttemptStartTelemetry {
+  readonly type: 'attempt-start';
   readonly chatId: string;
   readonly attempt: Attempt;
   /**
    * Whether the app named the model: its provider definition lists it, or a registered chain or alias contains it.
-   * False for a model that only the request names. Undefined for a target that was skipped.
+   * False for a model that only the request names.
    */
+  readonly listed: boolean;
+}
+
+/** The end of an attempt, or a target that was skipped. */
+export interface AttemptEndTelemetry {
+  readonly type: 'attempt-end';
+  readonly chatId: string;
+  readonly attempt: Attempt;
+  /** The value of the start of the attempt. Undefined for a target that was skipped. */
   readonly listed?: boolean | undefined;
   /** The phase in which the attempt failed. Undefined unless it failed. */
   readonly phase?: Phase | undefined;
   /** Undefined if the attempt ended before its response started. */
   readonly response?: ResponseIdentity | undefined;
 }
+
+/** The start or end of an attempt. */
+export type AttemptTelemetry = AttemptStartTelemetry | AttemptEndTelemetry;
 
 /**
  * The end of a wait between attempts or before the first one: for a delay, a queue, a cooldown or a circuit breaker.

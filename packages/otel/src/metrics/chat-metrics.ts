@@ -1,6 +1,6 @@
 import type { Attributes, Counter, Histogram, Meter, UpDownCounter } from '@opentelemetry/api';
 import type {
-  AttemptTelemetry,
+  AttemptEndTelemetry,
   BreakerTelemetry,
   ChatEndTelemetry,
   TargetId,
@@ -98,7 +98,7 @@ export class ChatMetrics {
     this.#chatOverhead.record(overhead);
   }
 
-  attemptEnded({ attempt, listed }: AttemptTelemetry): void {
+  attemptEnded({ attempt, listed }: AttemptEndTelemetry): void {
     const { outcome, error, next, totalMs = 0, firstContentMs, usage } = attempt;
     const ended: Attributes = { [attributes.outcome]: outcome };
     if (error) ended[attributes.errorType] = error.code;

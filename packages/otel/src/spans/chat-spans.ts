@@ -2,7 +2,8 @@ import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Context, Span, Tracer } from '@opentelemetry/api';
 import type {
   AttemptOutcome,
-  AttemptTelemetry,
+  AttemptEndTelemetry,
+  AttemptStartTelemetry,
   ChatEndTelemetry,
   ChatFacts,
   ChatResetTelemetry,
@@ -80,10 +81,10 @@ export class ChatSpans {
     }
   }
 
-  #startAttempt(event: AttemptTelemetry): void {
+  #startAttempt(event: AttemptStartTelemetry): void {
     const { attempt, listed } = event;
     const { number, provider } = attempt;
-    const model = listed === true ? attempt.model : this.#models.nameOf(attempt.model);
+    const model = listed ? attempt.model : this.#models.nameOf(attempt.model);
     const options = { kind: SpanKind.CLIENT, attributes: toAttemptAttributes(provider, model) };
     const span = this.#tracer.startSpan(toName(model), options, this.#context);
     if (span.isRecording()) setSettings(span, this.#facts);
@@ -91,7 +92,7 @@ export class ChatSpans {
     this.#started += 1;
   }
 
-  #endAttempt(event: AttemptTelemetry): void {
+  #endAttempt(event: AttemptEndTelemetry): void {
     const { number, outcome } = event.attempt;
     if (outcome === 'skipped') {
       this.#addSkip(event);
@@ -144,7 +145,7 @@ export class ChatSpans {
     endSpan(span, event.outcome);
   }
 
-  #addSkip({ attempt: { number, provider, model, error } }: AttemptTelemetry): void {
+  #addSkip({ attempt: { number, provider, model, error } }: AttemptEndTelemetry): void {
     this.#span.addEvent(events.skip, {
       [attributes.attempt]: number,
       [attributes.provider]: provider,

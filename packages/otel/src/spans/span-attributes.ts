@@ -1,6 +1,6 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import type {
-  AttemptTelemetry,
+  AttemptEndTelemetry,
   ChatEndTelemetry,
   ChatFacts,
   FinishReason,
@@ -46,7 +46,7 @@ export function setSettings(span: Span, facts: ChatFacts): void {
 }
 
 /** Sets what is known of an attempt at its end. */
-export function setAttempt(span: Span, event: AttemptTelemetry, conventions: Conventions): void {
+export function setAttempt(span: Span, event: AttemptEndTelemetry, conventions: Conventions): void {
   const { attempt, phase, response } = event;
   const { firstContentMs, server, error, next } = attempt;
   setResponse(span, response, attempt.finishReason);

@@ -4,10 +4,10 @@ import type { ContentPart } from '../../chat/message.ts';
 import { isUnderstudyError } from '../../errors/is-error.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type {
+  AttemptEndTelemetry,
   AttemptScope,
-  AttemptTelemetry,
-  ChatEndTelemetry,
   ChatFacts,
+  ChatFailedTelemetry,
   Telemetry,
 } from '../../ports/telemetry.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
@@ -17,7 +17,7 @@ import { sumUsage } from '../../stream/sum-usage.ts';
 import { toAttemptError } from './attempt-errors.ts';
 
 /** What telemetry reports of an attempt besides its log entry. */
-type AttemptDetails = Pick<AttemptTelemetry, 'listed' | 'phase' | 'response'>;
+type AttemptDetails = Pick<AttemptEndTelemetry, 'listed' | 'phase' | 'response'>;
 
 /** What telemetry reports of a chat at its end. */
 interface ChatIdentity {
@@ -127,7 +127,7 @@ export class AttemptReporter {
 function unfinished(
   { id: chatId, chain }: ChatIdentity,
   attempts: readonly Attempt[],
-): Omit<ChatEndTelemetry, 'outcome' | 'error'> {
+): Omit<ChatFailedTelemetry, 'outcome' | 'error'> {
   return {
     type: 'chat-end',
     chatId,

@@ -24,7 +24,7 @@ export interface ProviderCall {
   /** Differences between the chat's request and `request`. */
   readonly warnings: readonly WarningEvent[];
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether the app named the model, see `AttemptTelemetry.listed`. */
+  /** Whether the app named the model, see `AttemptStartTelemetry.listed`. */
   readonly listed: boolean;
   readonly includeRaw: boolean;
   readonly timeouts: Timeouts;

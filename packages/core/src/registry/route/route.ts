@@ -69,7 +69,7 @@ export interface PlannedRoute extends Route {
   readonly errorRules: ErrorRuleOverrides;
   readonly retries: number;
   readonly maxWaitMs: number;
-  /** Whether the app named the model, see `AttemptTelemetry.listed`. */
+  /** Whether the app named the model, see `AttemptStartTelemetry.listed`. */
   readonly listed: boolean;
 }
 
