@@ -17,7 +17,12 @@ export type {
   UnderstudyOptions,
 } from './runtime/understudy-options.ts';
 export type { TokenEstimator } from './chain/estimate-tokens.ts';
-export type { ChainExplanation, ExplainedPool, ExplainedTarget } from './chain/explain-chain.ts';
+export type {
+  ChainExplanation,
+  ChainPolicy,
+  ExplainedPool,
+  ExplainedTarget,
+} from './chain/explain-chain.ts';
 export type * from './registry/chain/chain-definition.ts';
 export type {
   BreakerOptions,
@@ -26,7 +31,7 @@ export type {
   RetryBudgetOptions,
 } from './health/health-options.ts';
 export type { CheckedChain, CheckedChains, NameIn } from './registry/chain/chain-check.ts';
-export type { ChainPolicy } from './registry/chain/chain-policy.ts';
+export type { ChatPolicy } from './registry/chain/chat-policy.ts';
 export { modelRef } from './registry/model-name.ts';
 export type { ModelNameOf, TargetName } from './registry/model-name.ts';
 export { registeredProviders } from './provider/catalog.ts';

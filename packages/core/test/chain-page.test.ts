@@ -7,7 +7,7 @@ import {
   defaultCooldown,
   defaultRetryBudget,
 } from '../src/health/health-options.ts';
-import { defaultRetry, resolvePolicy } from '../src/registry/chain/chain-policy.ts';
+import { defaultRetry, resolvePolicy } from '../src/registry/chain/chat-policy.ts';
 import { defaultLimits, defaultTimeouts } from '../src/registry/chain/limit-options.ts';
 
 const page = readFileSync(new URL('../../../docs/chains.md', import.meta.url), 'utf8');
@@ -23,9 +23,6 @@ it('docs/chains.md lists the defaults of the code', () => {
   const { commit, midStream } = resolvePolicy(undefined, 1, {
     timeouts: defaultTimeouts,
     limits: defaultLimits,
-    breaker: defaultBreaker,
-    cooldown: defaultCooldown,
-    retryBudget: defaultRetryBudget,
     retry: defaultRetry,
     deadlineMs: undefined,
     maxAttempts: undefined,

@@ -5,12 +5,7 @@ import { errorRules } from '@understudy/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import {
-  defaultBreaker,
-  defaultCooldown,
-  defaultRetryBudget,
-} from '../src/health/health-options.ts';
-import { defaultRetry, resolvePolicy } from '../src/registry/chain/chain-policy.ts';
+import { defaultRetry, resolvePolicy } from '../src/registry/chain/chat-policy.ts';
 import { defaultLimits, defaultTimeouts } from '../src/registry/chain/limit-options.ts';
 import { readChain } from '../src/registry/chain/read-chain.ts';
 
@@ -366,9 +361,6 @@ describe('the published schema', () => {
     const { commit, midStream } = resolvePolicy(undefined, 1, {
       timeouts: defaultTimeouts,
       limits: defaultLimits,
-      breaker: defaultBreaker,
-      cooldown: defaultCooldown,
-      retryBudget: defaultRetryBudget,
       retry: defaultRetry,
       deadlineMs: undefined,
       maxAttempts: undefined,

@@ -7,7 +7,7 @@ import type { HealthRegistry } from '../health/health-registry.ts';
 import type { Permit } from '../health/permit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
-import type { ChainPolicy } from '../registry/chain/chain-policy.ts';
+import type { ChatPolicy } from '../registry/chain/chat-policy.ts';
 import type { PlannedRoute } from '../registry/route/route.ts';
 import type {
   AttemptEnding,
@@ -39,7 +39,7 @@ export interface ChainServices {
 
 /** The state of one chat: what each target did, and what the chat does next. */
 export class ChainState {
-  readonly policy: ChainPolicy;
+  readonly policy: ChatPolicy;
   readonly deadlineAt: number;
   readonly #call: ChatCall;
   readonly #services: ChainServices;
@@ -58,7 +58,7 @@ export class ChainState {
   constructor(
     call: ChatCall,
     routes: readonly PlannedRoute[],
-    policy: ChainPolicy,
+    policy: ChatPolicy,
     services: ChainServices,
   ) {
     this.policy = policy;
@@ -91,6 +91,11 @@ export class ChainState {
     return (
       hedge.afterMs ?? this.#targets.at(this.#last ?? 0)?.firstContentMs(hedge.percentile ?? 0)
     );
+  }
+
+  /** Upper bound of the delay that an error of the chat reports. */
+  get maxDelayMs(): number {
+    return this.#services.health.options.cooldown.maxMs;
   }
 
   /** Records a request that an attempt in flight sends again. */
@@ -208,11 +213,11 @@ export class ChainState {
     { error, unread }: FailedEnding,
     { usage, committed }: AttemptUse,
   ): FollowingStep {
-    const { clock, random } = this.#services;
+    const { clock, random, health } = this.#services;
     this.#jitter = random.next();
     this.#failures.add(error);
     const target = this.#targets.at(index);
-    const { rule, cause } = target?.fail(error, permit, this.policy, clock.now()) ?? {};
+    const { rule, cause } = target?.fail(error, permit, health.options, clock.now()) ?? {};
     const isLost = isProviderError(error) && error.reusedSocket;
     if (rule && isFinal(rule)) this.#failures.recordFinal(error);
     const counts = rule?.countsForBreaker === true && !unread && !isLost;

@@ -3,13 +3,14 @@ import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { RequestContent } from '../chat/chat-request.ts';
 import type { JsonObject } from '../chat/json.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { HealthOptions } from '../health/health-options.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type {
   ErrorRuleOverrides,
   PoolStrategy,
   TargetParameters,
 } from '../registry/chain/chain-definition.ts';
-import type { ChainPolicy } from '../registry/chain/chain-policy.ts';
+import type { ChatPolicy } from '../registry/chain/chat-policy.ts';
 import type { ChainServices } from './chain-state.ts';
 import type { SkipReason } from './decide/find-skip-reason.ts';
 import { remainingMs, findSkipReason } from './decide/find-skip-reason.ts';
@@ -53,6 +54,9 @@ export interface ExplainServices extends ChainServices {
   readonly findRejection: (definition: ProviderDefinition) => UnderstudyError | undefined;
 }
 
+/** The options of a chat, and those for the health of targets, which all chats of the runtime share. */
+export interface ChainPolicy extends ChatPolicy, HealthOptions {}
+
 /** What a chat would do: its targets in order, and its options. */
 export interface ChainExplanation {
   readonly targets: readonly ExplainedTarget[];
@@ -62,14 +66,17 @@ export interface ChainExplanation {
 export function explainChain(
   request: RequestContent,
   selected: readonly SelectedRoute[],
-  policy: ChainPolicy,
+  policy: ChatPolicy,
   services: ExplainServices,
 ): ChainExplanation {
   const explain = (isLastResort: boolean): readonly ExplainedTarget[] =>
     selected.map((target) => explainTarget({ ...target, isLastResort }, request, services));
   const targets = explain(false);
   const isLastResort = targets.every(({ skipped }) => skipped);
-  return { targets: isLastResort ? explain(true) : targets, policy };
+  return {
+    targets: isLastResort ? explain(true) : targets,
+    policy: { ...policy, ...services.health.options },
+  };
 }
 
 function explainTarget(

@@ -17,10 +17,10 @@ const unused: TargetLoad = { inFlight: 0, medianMs: undefined, lastUsedAt: undef
 
 /** The health of all targets of a runtime, shared by all its chats. */
 export class HealthRegistry {
+  readonly options: HealthOptions;
   readonly budget: RetryBudget;
   readonly #clock: Clock;
   readonly #telemetry: Telemetry;
-  readonly #options: HealthOptions;
   /** By provider, then by model. */
   readonly #targets = new Map<string, Map<string, TargetState>>();
   /** The cooldowns of all models of a provider. There are as many as registered providers. */
@@ -32,7 +32,7 @@ export class HealthRegistry {
   constructor(clock: Clock, telemetry: Telemetry, options: HealthOptions) {
     this.#clock = clock;
     this.#telemetry = telemetry;
-    this.#options = options;
+    this.options = options;
     this.budget = new RetryBudget(options.retryBudget);
   }
 
@@ -85,9 +85,9 @@ export class HealthRegistry {
   #add(id: TargetId): TargetState {
     if (this.#size >= this.#nextSweep) this.#forgetIdle();
     const providerCooldown =
-      this.#providers.get(id.provider) ?? new Cooldown(this.#clock, this.#options.cooldown);
+      this.#providers.get(id.provider) ?? new Cooldown(this.#clock, this.options.cooldown);
     this.#providers.set(id.provider, providerCooldown);
-    const created = new TargetState(this.#clock, this.#options, providerCooldown, (state) => {
+    const created = new TargetState(this.#clock, this.options, providerCooldown, (state) => {
       if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...id, state });
     });
     const models = this.#targets.get(id.provider) ?? new Map<string, TargetState>();

@@ -3,8 +3,8 @@ import type { TargetId } from '../health/target-health.ts';
 import { claimWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';
-import type { ChainDefaults, ChainPolicy } from './chain/chain-policy.ts';
-import { resolvePolicy } from './chain/chain-policy.ts';
+import type { ChainDefaults, ChatPolicy } from './chain/chat-policy.ts';
+import { resolvePolicy } from './chain/chat-policy.ts';
 import { mergeErrorRules, mergeOptions } from './chain/limit-options.ts';
 import type { Chain } from './chain/read-chain.ts';
 import type { ProviderInstances } from './provider-instances.ts';
@@ -154,7 +154,7 @@ export class ProviderRegistry {
   }
 }
 
-function planRoute(route: Route, policy: ChainPolicy, isNamed: boolean): PlannedRoute {
+function planRoute(route: Route, policy: ChatPolicy, isNamed: boolean): PlannedRoute {
   return {
     ...route,
     timeouts: mergeOptions(policy.timeouts, route.timeouts),

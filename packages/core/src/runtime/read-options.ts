@@ -6,6 +6,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import type {
   BreakerOptions,
   CooldownOptions,
+  HealthOptions,
   RetryBudgetOptions,
 } from '../health/health-options.ts';
 import { defaultBreaker, defaultCooldown, defaultRetryBudget } from '../health/health-options.ts';
@@ -26,8 +27,8 @@ import {
 import type { Reader } from '../input/readers.ts';
 import { isFieldObject } from '../input/records.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
-import type { ChainDefaults } from '../registry/chain/chain-policy.ts';
-import { defaultRetry } from '../registry/chain/chain-policy.ts';
+import type { ChainDefaults } from '../registry/chain/chat-policy.ts';
+import { defaultRetry } from '../registry/chain/chat-policy.ts';
 import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/chain/limit-options.ts';
 import { readLimits, readRetry, readTimeouts } from '../registry/chain/read-policy.ts';
 import { createRouteTable } from '../registry/route/create-route-table.ts';
@@ -43,6 +44,7 @@ export interface RuntimeSettings {
   readonly onEvent: UnderstudyOptions['onEvent'];
   readonly estimateTokens: TokenEstimator;
   readonly defaults: ChainDefaults;
+  readonly health: HealthOptions;
   readonly deprecations: 'warn' | 'error';
   readonly allowRetired: readonly string[];
   readonly routes: RouteTable;
@@ -93,6 +95,7 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
     onEvent,
     estimateTokens,
     defaults: readDefaults(options),
+    health: readHealth(options),
     deprecations: readDeprecations(deprecations, 'deprecations'),
     allowRetired: allowRetired === undefined ? [] : readIds(allowRetired, 'allowRetired'),
     routes: createRouteTable(options),
@@ -129,24 +132,35 @@ const readRetryBudget = readFields<RetryBudgetOptions>({
 });
 const readCooldown = readFields<CooldownOptions>({ defaultMs: readWait, maxMs: readWait });
 
-function readDefaults(options: UnderstudyOptions): ChainDefaults {
-  const { breaker, deadlineMs, maxAttempts } = options;
-  const merge = <Value extends object>(
-    name: 'timeouts' | 'limits' | 'retry' | 'retryBudget' | 'cooldown' | 'breaker',
-    base: Value,
-    readValue: Reader<Partial<Value>>,
-  ): Value => {
-    const value = options[name];
-    return value === undefined ? base : mergeOptions(base, readValue(value, name));
-  };
+function readDefaults({
+  timeouts,
+  limits,
+  retry,
+  deadlineMs,
+  maxAttempts,
+}: UnderstudyOptions): ChainDefaults {
   return {
-    timeouts: merge('timeouts', defaultTimeouts, readTimeouts),
-    limits: merge('limits', defaultLimits, readLimits),
-    retry: merge('retry', defaultRetry, readRetry),
-    breaker: breaker !== false && merge('breaker', defaultBreaker, readBreaker),
-    cooldown: merge('cooldown', defaultCooldown, readCooldown),
-    retryBudget: merge('retryBudget', defaultRetryBudget, readRetryBudget),
+    timeouts: mergeGiven(defaultTimeouts, timeouts, readTimeouts, 'timeouts'),
+    limits: mergeGiven(defaultLimits, limits, readLimits, 'limits'),
+    retry: mergeGiven(defaultRetry, retry, readRetry, 'retry'),
     deadlineMs: deadlineMs === undefined ? undefined : readDuration(deadlineMs, 'deadlineMs'),
     maxAttempts: maxAttempts === undefined ? undefined : readInteger(1)(maxAttempts, 'maxAttempts'),
   };
+}
+
+function readHealth({ breaker, cooldown, retryBudget }: UnderstudyOptions): HealthOptions {
+  return {
+    breaker: breaker !== false && mergeGiven(defaultBreaker, breaker, readBreaker, 'breaker'),
+    cooldown: mergeGiven(defaultCooldown, cooldown, readCooldown, 'cooldown'),
+    retryBudget: mergeGiven(defaultRetryBudget, retryBudget, readRetryBudget, 'retryBudget'),
+  };
+}
+
+function mergeGiven<Value extends object>(
+  base: Value,
+  given: unknown,
+  readGiven: Reader<Partial<Value>>,
+  path: string,
+): Value {
+  return given === undefined ? base : mergeOptions(base, readGiven(given, path));
 }

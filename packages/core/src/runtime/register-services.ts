@@ -29,7 +29,7 @@ type Create<Service> = (container: DependencyContainer) => Service;
  */
 export function registerServices(settings: RuntimeSettings): DependencyContainer {
   const { ports, dispatcher, onEvent, defaults, deprecations, allowRetired, routes } = settings;
-  const { estimateTokens } = settings;
+  const { health, estimateTokens } = settings;
   const container = createContainer();
   const register = <Service>(token: InjectionToken<Service>, create: Create<Service>): void => {
     container.register(token, { useFactory: instanceCachingFactory(create) });
@@ -62,7 +62,7 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   });
   register(
     tokens.HEALTH,
-    (c) => new HealthRegistry(c.resolve(tokens.CLOCK), c.resolve(tokens.TELEMETRY), defaults),
+    (c) => new HealthRegistry(c.resolve(tokens.CLOCK), c.resolve(tokens.TELEMETRY), health),
   );
   register(
     tokens.ATTEMPT_REPORTER,

@@ -229,8 +229,8 @@ export class ActiveAttempt {
         phase,
         partialText: this.#response.collector.text,
       } as const;
-      const { maxMs } = this.#services.state.policy.cooldown;
-      const error = errors.toUnderstudyError(thrown, target, maxMs);
+      const { maxDelayMs } = this.#services.state;
+      const error = errors.toUnderstudyError(thrown, target, maxDelayMs);
       this.#end({ outcome: 'failed', error, unread });
     }
     return this.#ending?.outcome === 'succeeded' ? thrown : this.#ending?.error;

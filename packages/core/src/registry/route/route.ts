@@ -3,7 +3,7 @@ import type { ConfigurationError } from '../../errors/configuration-error.ts';
 import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
 import type { ProviderDefinition } from '../../provider/provider-definition.ts';
 import type { ErrorRuleOverrides, PoolStrategy, TargetOptions } from '../chain/chain-definition.ts';
-import type { ChainPolicy } from '../chain/chain-policy.ts';
+import type { ChatPolicy } from '../chain/chat-policy.ts';
 import type { Chain } from '../chain/read-chain.ts';
 
 /** A resolved target: a provider, one of its models, and the options of the target. */
@@ -80,7 +80,7 @@ export interface Resolution {
   readonly nodes: readonly RouteNode[] | undefined;
   /** The registered chain or alias that was referenced. */
   readonly name: string | undefined;
-  readonly policy: ChainPolicy;
+  readonly policy: ChatPolicy;
   /** The path of the chain, for errors about its options. */
   readonly path: string;
   /** The number of targets with their `retries`. Undefined if `maxAttempts` is set. */

@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  defaultBreaker,
-  defaultCooldown,
-  defaultRetryBudget,
-} from '../../health/health-options.ts';
-import type { ChainDefaults } from './chain-policy.ts';
-import { defaultRetry, resolvePolicy } from './chain-policy.ts';
+import type { ChainDefaults } from './chat-policy.ts';
+import { defaultRetry, resolvePolicy } from './chat-policy.ts';
 import { defaultLimits, defaultTimeouts } from './limit-options.ts';
 import { readChain } from './read-chain.ts';
 
 const defaults: ChainDefaults = {
   timeouts: defaultTimeouts,
   limits: defaultLimits,
-  breaker: defaultBreaker,
-  cooldown: defaultCooldown,
-  retryBudget: defaultRetryBudget,
   retry: defaultRetry,
   deadlineMs: undefined,
   maxAttempts: undefined,
@@ -41,18 +33,6 @@ describe('resolvePolicy', () => {
         maxJsonBytes: 33_554_432,
         maxResponseBytes: 67_108_864,
       },
-      breaker: {
-        failures: 5,
-        failureRate: 0.5,
-        minimumCalls: 5,
-        windowMs: 60_000,
-        slowCallMs: undefined,
-        slowCallRate: 0.5,
-        openMs: 15_000,
-        maxOpenMs: 300_000,
-      },
-      cooldown: { defaultMs: 60_000, maxMs: 300_000 },
-      retryBudget: { ratio: 0.2, reserve: 50 },
       retry: { maxRetries: 2, initialDelayMs: 250, maxDelayMs: 8000, maxWaitMs: 5000 },
       deadlineMs: undefined,
       maxAttempts: 3,
@@ -101,9 +81,6 @@ describe('resolvePolicy', () => {
     expect(resolvePolicy(chain, 1, runtime)).toEqual({
       timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 20 },
       limits: defaultLimits,
-      breaker: defaultBreaker,
-      cooldown: defaultCooldown,
-      retryBudget: defaultRetryBudget,
       retry: { maxRetries: 0, initialDelayMs: 3, maxDelayMs: 40, maxWaitMs: 5000 },
       deadlineMs: 50,
       maxAttempts: 60,

@@ -7,7 +7,6 @@ import type {
   SizeLimits,
   Timeouts,
 } from '../../chat/chat-options.ts';
-import type { HealthOptions } from '../../health/health-options.ts';
 import type { ErrorRuleOverrides, HedgeOptions } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
 import type { Chain } from './read-chain.ts';
@@ -21,7 +20,7 @@ export const defaultRetry: RetryPolicy = {
 };
 
 /** The options of the runtime that a chain can replace. */
-export interface ChainDefaults extends HealthOptions {
+export interface ChainDefaults {
   readonly timeouts: Timeouts;
   readonly limits: SizeLimits;
   readonly retry: RetryPolicy;
@@ -30,7 +29,7 @@ export interface ChainDefaults extends HealthOptions {
 }
 
 /** The options of one chat, with all defaults applied. */
-export interface ChainPolicy extends HealthOptions {
+export interface ChatPolicy {
   readonly timeouts: Timeouts;
   readonly limits: SizeLimits;
   readonly retry: RetryPolicy;
@@ -53,14 +52,11 @@ export function resolvePolicy(
   chain: Chain | undefined,
   attempts: number,
   defaults: ChainDefaults,
-): ChainPolicy {
+): ChatPolicy {
   const retry = { ...defaults.retry, ...chain?.retry };
   return {
     timeouts: mergeOptions(defaults.timeouts, chain?.timeouts),
     limits: mergeOptions(defaults.limits, chain?.limits),
-    breaker: defaults.breaker,
-    cooldown: defaults.cooldown,
-    retryBudget: defaults.retryBudget,
     retry,
     deadlineMs: chain?.deadlineMs ?? defaults.deadlineMs,
     maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? resolveMaxAttempts(attempts, retry),
@@ -83,10 +79,10 @@ function resolveMaxAttempts(attempts: number, { maxRetries }: RetryPolicy): numb
  * @param attempts - the number of targets with their `retries`; undefined if `maxAttempts` of the chain is no default
  */
 export function applyCallOptions(
-  policy: ChainPolicy,
+  policy: ChatPolicy,
   options: ChatOptions,
   attempts: number | undefined,
-): ChainPolicy {
+): ChatPolicy {
   const { deadlineMs, midStream } = options;
   const accept = typeof options.accept === 'function' ? undefined : options.accept;
   const isKept = deadlineMs === undefined && options.maxAttempts === undefined;
