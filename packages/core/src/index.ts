@@ -38,7 +38,7 @@ export { registeredProviders } from './provider/catalog.ts';
 export type { ChatStream } from './chat-stream/chat-stream.ts';
 
 export { errorRule, errorRules } from './errors/error-codes.ts';
-export type { ErrorCode } from './errors/error-codes.ts';
+export type { ErrorCode } from './chat/error-code.ts';
 export type { ErrorRule, ErrorScope } from './errors/error-rule.ts';
 export { UnderstudyError } from './errors/understudy-error.ts';
 export { ProviderError } from './errors/provider-error.ts';

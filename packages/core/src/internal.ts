@@ -63,5 +63,6 @@ export { sizeOf as sizeOfEvent } from './stream/event-size.ts';
 export { decodeDataUrl } from './request/data-url.ts';
 export type { EmbeddedFile } from './request/data-url.ts';
 export { ToolCallIds } from './request/tool-call-ids.ts';
-export { maskCredentials, quoteText } from './text/quote-text.ts';
+export { maskCredentials } from './text/mask-credentials.ts';
+export { quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

@@ -25,7 +25,7 @@ export type {
 } from './errors/configuration-error.ts';
 export { ProviderError } from './errors/provider-error.ts';
 export type { ErrorTarget, ProviderErrorDetails } from './errors/provider-error.ts';
-export type { ErrorCode } from './errors/error-codes.ts';
+export type { ErrorCode } from './chat/error-code.ts';
 export { isProviderError } from './errors/is-error.ts';
 export type { Phase } from './chat/attempt.ts';
 export type { FinishReason } from './chat/finish-reason.ts';

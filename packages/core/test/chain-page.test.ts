@@ -8,7 +8,7 @@ import {
   defaultRetryBudget,
 } from '../src/health/health-options.ts';
 import { defaultRetry, resolvePolicy } from '../src/registry/chain/chat-policy.ts';
-import { defaultLimits, defaultTimeouts } from '../src/registry/chain/limit-options.ts';
+import { defaultLimits, defaultTimeouts } from '../src/registry/chain/default-limits.ts';
 
 const page = readFileSync(new URL('../../../docs/chains.md', import.meta.url), 'utf8');
 

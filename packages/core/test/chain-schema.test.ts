@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { defaultRetry, resolvePolicy } from '../src/registry/chain/chat-policy.ts';
-import { defaultLimits, defaultTimeouts } from '../src/registry/chain/limit-options.ts';
+import { defaultLimits, defaultTimeouts } from '../src/registry/chain/default-limits.ts';
 import { readChain } from '../src/registry/chain/read-chain.ts';
 
 interface Schema {

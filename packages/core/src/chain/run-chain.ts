@@ -2,7 +2,7 @@ import type { AttemptEndEvent, ChatBatch } from '../chat/chat-event.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { applyCallOptions } from '../registry/chain/chat-policy.ts';
-import { mergeOptions } from '../registry/chain/limit-options.ts';
+import { mergeOptions } from '../registry/chain/merge-options.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import type { Resolution } from '../registry/route/route.ts';
 import { prepareRequest } from '../request/prepare-request.ts';

@@ -5,7 +5,7 @@ import type { ChatResponse } from '../chat/chat-response.ts';
 import type { RunChain } from './chat-batch-source.ts';
 import { ChatBatchSource } from './chat-batch-source.ts';
 import type { ChatStream } from './chat-stream.ts';
-import type { OutputReader } from './read-output.ts';
+import type { OutputReader } from './create-output-reader.ts';
 
 /** The stream of one chat over the batches of its chain. It has only the members of `ChatStream`. */
 export class LiveChatStream<Output> implements ChatStream<Output> {

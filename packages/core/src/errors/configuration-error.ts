@@ -1,5 +1,5 @@
-import { maskCredentials } from '../text/quote-text.ts';
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
+import { maskCredentials } from '../text/mask-credentials.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
 

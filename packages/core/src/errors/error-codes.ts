@@ -3,8 +3,6 @@ import type { ErrorCode } from '../chat/error-code.ts';
 import type { ErrorRule } from './error-rule.ts';
 import { transient, retriedOnce, cooling, internal, caller } from './error-rule.ts';
 
-export type { ErrorCode } from '../chat/error-code.ts';
-
 /** The error table, by code. A test compares it with `docs/errors.md`. */
 export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'connection-failed': {

@@ -1,5 +1,5 @@
 import type { Phase } from '../chat/attempt.ts';
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 import { errorRule } from './error-codes.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';

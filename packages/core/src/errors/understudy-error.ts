@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 import { errorRule } from './error-codes.ts';
 
 /** Marks errors of Understudy, so that guards recognize those of another copy of this package. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/error-codes.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 import type { BreakerState } from '../ports/telemetry.ts';
 import type { FailureCause } from './failure-cause.ts';
 import type { CooldownScope, CoolingDown } from './unavailable.ts';

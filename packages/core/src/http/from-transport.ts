@@ -5,7 +5,7 @@ import { withoutStack } from '../errors/without-stack.ts';
 import { readArray } from '../json/read-json-value.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import { formatBytes } from '../text/format-bytes.ts';
-import { maskCredentials } from '../text/quote-text.ts';
+import { maskCredentials } from '../text/mask-credentials.ts';
 import { findInvalidHeader } from './header-values.ts';
 
 type Target = Pick<HttpRequest, 'url' | 'proxy'> & Partial<Pick<HttpRequest, 'headers'>>;

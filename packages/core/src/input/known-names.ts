@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { mayBeCredential, quoteText } from '../text/quote-text.ts';
+import { mayBeCredential } from '../text/mask-credentials.ts';
+import { quoteText } from '../text/quote-text.ts';
 import { formatSuggestion } from './similar-names.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Lifecycle, ProviderDefinition } from '../provider/provider-definit
 import type { Provider } from '../provider/provider.ts';
 import type { ChainDefaults, ChatPolicy } from './chain/chat-policy.ts';
 import { resolvePolicy } from './chain/chat-policy.ts';
-import { mergeErrorRules, mergeOptions } from './chain/limit-options.ts';
+import { mergeErrorRules, mergeOptions } from './chain/merge-options.ts';
 import type { Chain } from './chain/read-chain.ts';
 import type { ProviderInstances } from './provider-instances.ts';
 import {

@@ -1,8 +1,8 @@
 import { ChatCall } from '../chain/chat-call.ts';
 import type { ChainExplanation } from '../chain/explain-chain.ts';
 import type { ChatStream } from '../chat-stream/chat-stream.ts';
+import { createOutputReader } from '../chat-stream/create-output-reader.ts';
 import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
-import { createOutputReader } from '../chat-stream/read-output.ts';
 import type { ChatInput, ExplainInput } from '../chat/chat-input.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { JsonValue } from '../chat/json.ts';

@@ -1,6 +1,6 @@
 import type { Phase } from '../../chat/attempt.ts';
 import type { RetryPolicy } from '../../chat/chat-options.ts';
-import type { ErrorCode } from '../../errors/error-codes.ts';
+import type { ErrorCode } from '../../chat/error-code.ts';
 import { errorRule } from '../../errors/error-codes.ts';
 import type { ErrorRule } from '../../errors/error-rule.ts';
 import type { ErrorRuleOverrides } from '../../registry/chain/chain-definition.ts';

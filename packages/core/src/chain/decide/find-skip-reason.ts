@@ -1,6 +1,6 @@
 import type { RequestContent } from '../../chat/chat-request.ts';
+import type { ErrorCode } from '../../chat/error-code.ts';
 import type { ContentPart } from '../../chat/message.ts';
-import type { ErrorCode } from '../../errors/error-codes.ts';
 import type { FailureCause } from '../../health/failure-cause.ts';
 import type { Demand, LimitBlock } from '../../health/limits/limiter.ts';
 import type { Unavailable } from '../../health/unavailable.ts';

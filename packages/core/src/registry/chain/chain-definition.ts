@@ -7,8 +7,8 @@ import type {
   Timeouts,
 } from '../../chat/chat-options.ts';
 import type { ChatSettings } from '../../chat/chat-request.ts';
+import type { ErrorCode } from '../../chat/error-code.ts';
 import type { JsonObject } from '../../chat/json.ts';
-import type { ErrorCode } from '../../errors/error-codes.ts';
 
 type ReplaceableSettings = Pick<
   ChatSettings,

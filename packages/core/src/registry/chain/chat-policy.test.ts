@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ChainDefaults } from './chat-policy.ts';
 import { defaultRetry, resolvePolicy } from './chat-policy.ts';
-import { defaultLimits, defaultTimeouts } from './limit-options.ts';
+import { defaultLimits, defaultTimeouts } from './default-limits.ts';
 import { readChain } from './read-chain.ts';
 
 const defaults: ChainDefaults = {

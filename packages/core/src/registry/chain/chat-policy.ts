@@ -8,7 +8,7 @@ import type {
   Timeouts,
 } from '../../chat/chat-options.ts';
 import type { ErrorRuleOverrides, HedgeOptions } from './chain-definition.ts';
-import { mergeOptions } from './limit-options.ts';
+import { mergeOptions } from './merge-options.ts';
 import type { Chain } from './read-chain.ts';
 
 /** The default of `retry`. */

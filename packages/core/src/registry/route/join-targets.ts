@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../errors/configuration-error.ts';
 import type { TargetDefinition } from '../chain/chain-definition.ts';
-import { mergeErrorRules, mergeOptions } from '../chain/limit-options.ts';
+import { mergeErrorRules, mergeOptions } from '../chain/merge-options.ts';
 import type { Chain } from '../chain/read-chain.ts';
 import { assertPoolDepth } from '../chain/read-target.ts';
 import type { TargetOrPool, Pool, PoolMember } from '../chain/read-target.ts';

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors/configuration-error.ts';
-import { maskCredentials } from '../../text/quote-text.ts';
+import { maskCredentials } from '../../text/mask-credentials.ts';
 import type { Chain } from '../chain/read-chain.ts';
 import type { TargetOrPool } from '../chain/read-target.ts';
 import type { RouteTable } from './route.ts';

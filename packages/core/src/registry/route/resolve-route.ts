@@ -1,8 +1,9 @@
 import { ConfigurationError } from '../../errors/configuration-error.ts';
 import { findSimilarNames } from '../../input/similar-names.ts';
 import type { ProviderDefinition } from '../../provider/provider-definition.ts';
-import { maskCredentials, quoteText } from '../../text/quote-text.ts';
-import { mergeOptions } from '../chain/limit-options.ts';
+import { maskCredentials } from '../../text/mask-credentials.ts';
+import { quoteText } from '../../text/quote-text.ts';
+import { mergeOptions } from '../chain/merge-options.ts';
 import type { Chain } from '../chain/read-chain.ts';
 import { joinTargets } from './join-targets.ts';
 import { listReferences, orderReferences } from './order-references.ts';

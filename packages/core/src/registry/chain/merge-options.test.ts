@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultTimeouts, mergeOptions } from './limit-options.ts';
+import { defaultTimeouts } from './default-limits.ts';
+import { mergeOptions } from './merge-options.ts';
 
 describe('mergeOptions', () => {
   it('prefers later changes', () => {
