@@ -69,6 +69,16 @@ it('starts the message of a prompt that is too long as clients of Anthropic expe
   expect(Object(error).message).toMatch(/^prompt is too long/);
 });
 
+it('names the id of the request in an error of a stream of messages', async () => {
+  await using fixture = await startFixture();
+  fixture.primary.setFaults(['disconnect-after-text']);
+  const id = '08de-0001';
+  const headers = { 'x-request-id': id };
+  const response = await fixture.post(messages, bodyFor(messages, { stream: true }), headers);
+  expect(response.headers.get('request-id')).toBe(id);
+  expect(await response.text()).toMatch(/event: error\ndata: .*"request_id":"08de-0001"}\n\n$/);
+});
+
 it('sends the code that all targets share, and the shortest wait', async () => {
   await using fixture = await startFixture({ runtime: { retry: { maxRetries: 0, maxWaitMs: 0 } } });
   fixture.primary.setFaults([{ kind: 'rate-limit-retry-after', times: 'always' }]);

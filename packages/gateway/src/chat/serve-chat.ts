@@ -163,9 +163,10 @@ class ServedChat {
   }
 
   #identify(model: string): ResponseIdentity {
-    const id = `${this.#endpoint.idPrefix}${this.#exchange.requestId.replaceAll('-', '')}`;
+    const { requestId } = this.#exchange;
     return {
-      id,
+      id: `${this.#endpoint.idPrefix}${requestId.replaceAll('-', '')}`,
+      requestId,
       created: Math.floor(Date.now() / 1000),
       model: this.#service.expose ? model : this.#model,
     };

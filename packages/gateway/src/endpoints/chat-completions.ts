@@ -28,7 +28,7 @@ function decodeCompletions(body: JsonObject): DecodedChat {
       return {
         encodeSse: (events) => encoder.encodeSse(events),
         endSse: () => encoder.endSse(),
-        failSse: (failure) => `data: ${JSON.stringify(openAiErrors.encode(failure, ''))}\n\n`,
+        failSse: (failure) => `data: ${JSON.stringify(openAiErrors.encode(failure))}\n\n`,
       };
     },
     encodeResponse: encodeChatResponse,

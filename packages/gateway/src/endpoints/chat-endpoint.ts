@@ -9,6 +9,8 @@ import type { Failure } from '../errors/failure.ts';
 /** The fields of a response that the gateway chooses. */
 export interface ResponseIdentity {
   readonly id: string;
+  /** The value of the header `x-request-id`. */
+  readonly requestId: string;
   /** Seconds since 1970. */
   readonly created: number;
   readonly model: string;

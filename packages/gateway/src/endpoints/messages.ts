@@ -32,7 +32,7 @@ function decodeMessages(body: JsonObject, headers: IncomingHttpHeaders): Decoded
         encodeSse: (events) => encoder.encodeSse(events),
         endSse: () => encoder.endSse(),
         failSse: (failure) =>
-          `event: error\ndata: ${JSON.stringify(anthropicErrors.encode(failure, identity.id))}\n\n`,
+          `event: error\ndata: ${JSON.stringify(anthropicErrors.encode(failure, identity.requestId))}\n\n`,
       };
     },
     encodeResponse: encodeMessage,

@@ -12,8 +12,13 @@ export interface ErrorFormat {
   encode(failure: Failure, requestId: string): JsonObject;
 }
 
+/** A form whose bodies do not contain the id of the request. */
+interface AnonymousErrorFormat extends ErrorFormat {
+  encode(failure: Failure): JsonObject;
+}
+
 /** The form of errors of OpenAI's APIs. */
-export const openAiErrors: ErrorFormat = {
+export const openAiErrors: AnonymousErrorFormat = {
   statusOf: ({ code }) => {
     const status = statusOf(code);
     // OpenAI sends 429 for an exhausted quota.
@@ -56,7 +61,7 @@ export const anthropicErrors: ErrorFormat = {
 };
 
 /** The form of errors of Ollama's API, whose paths are not served. Its clients show the text of `error`. */
-const ollamaErrors: ErrorFormat = {
+const ollamaErrors: AnonymousErrorFormat = {
   statusOf: (failure) => openAiErrors.statusOf(failure),
   encode: ({ message }) => ({ error: message }),
 };

@@ -14,7 +14,7 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
   }
   const failure = toFailure(toRejection(error.code), [], { expose: false });
   const status = openAiErrors.statusOf(failure);
-  const body = JSON.stringify(openAiErrors.encode(failure, ''));
+  const body = JSON.stringify(openAiErrors.encode(failure));
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
