@@ -49,3 +49,15 @@ it('logs each list of models and each count of tokens once, and no probe', async
   ]);
   expect(JSON.stringify(fixture.log)).not.toContain('canary');
 });
+
+it.each(['/v1/models', '/v1/unknown', '/v1/%zz'])(
+  'logs the id that the response to %s has',
+  async (path) => {
+    await using fixture = await startFixture();
+    const response = await fetch(fixture.url + path);
+    await response.text();
+    const requestId = response.headers.get('x-request-id');
+    await vi.waitFor(() => expect(fixture.log).toMatchObject([{ requestId }]));
+    expect(requestId).not.toBeNull();
+  },
+);

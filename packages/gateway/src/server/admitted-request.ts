@@ -3,14 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Rejection } from '../errors/rejection.ts';
 import { authenticate } from '../guard/authenticate.ts';
 import { checkHost, checkHostLines, checkOrigin } from '../guard/check-origin.ts';
-import { commonHeaders, readRequestId } from '../http/common-headers.ts';
+import { commonHeaders } from '../http/common-headers.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { ActiveChats } from './active-chats.ts';
 import type { Generation } from './generation.ts';
 
 /** A request that has passed the guards. */
 export interface AdmittedRequest {
-  readonly requestId: string;
   readonly key: GatewayKey;
   readonly generation: Generation;
   /** What the client requests; empty if the body was not read. */
@@ -61,11 +60,10 @@ async function guard(
 ): Promise<void> {
   const generation = current();
   const { settings, keys } = generation;
-  const requestId = readRequestId(request);
   const { origin } = request.headers;
   const allowed = origin !== undefined && settings.cors.includes(origin) ? origin : undefined;
-  const headers = commonHeaders(requestId, request.url, allowed);
-  const admitted = { requestId, key: nobody, generation, headers, model: '' };
+  const headers = commonHeaders(request.id, request.url, allowed);
+  const admitted = { key: nobody, generation, headers, model: '' };
   request.setDecorator<AdmittedRequest>(name, admitted);
   reply.headers(headers);
   checkHostLines(request.raw.rawHeaders);

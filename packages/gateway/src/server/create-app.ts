@@ -34,6 +34,7 @@ export function createApp(services: RouteServices): FastifyInstance {
     http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
     return503OnClosing: false,
     clientErrorHandler: handleClientError,
+    genReqId: readRequestId,
     frameworkErrors: handleError,
   });
   app.server.maxConnections = 10_000;
@@ -101,8 +102,7 @@ function sendError(
     return;
   }
   const state = findAdmittedRequest(request);
-  const requestId = state?.requestId ?? readRequestId(request);
-  const headers = state?.headers ?? commonHeaders(requestId, request.url, undefined);
+  const headers = state?.headers ?? commonHeaders(request.id, request.url, undefined);
   const { expose } = current().settings;
   const failure = toFailure(toRejection(error), [], { expose });
   // The rest of a late body is not waited for.
@@ -110,7 +110,7 @@ function sendError(
   reply.hijack();
   sendFailure(reply.raw, failure, {
     format: errorFormatOf(request.url),
-    requestId,
+    requestId: request.id,
     headers: typeof connection === 'string' ? { ...headers, connection } : headers,
   });
   onRequest?.(describeRequest(request, reply, failure.code));

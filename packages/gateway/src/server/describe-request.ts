@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { FailureCode } from '../errors/failure.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
-import { readRequestId } from '../http/common-headers.ts';
 import { findAdmittedRequest } from './admitted-request.ts';
 
 /** Describes a request that is no chat, or that was rejected before its chat. */
@@ -13,7 +12,7 @@ export function describeRequest(
 ): RequestLogEntry {
   const state = findAdmittedRequest(request);
   return {
-    requestId: state?.requestId ?? readRequestId(request),
+    requestId: request.id,
     key: state?.key.name ?? '',
     // An unknown path is the client's text.
     path: request.routeOptions.url ?? '',

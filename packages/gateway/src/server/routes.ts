@@ -28,13 +28,13 @@ export async function handleChat(
   services: RouteServices,
 ): Promise<void> {
   const body = await readJsonBody(request.raw, services.body);
-  const { requestId, key, headers: commonHeaders } = admittedRequest(request);
+  const { key, headers: commonHeaders } = admittedRequest(request);
   // A body can take a minute, after which a previous runtime may be closed.
   const { understudy, settings } = services.current();
   reply.hijack();
   const response = reply.raw;
   const client = new ClientStream(response, { ...settings, heartbeat: endpoint.heartbeat });
-  const { headers } = request;
+  const { id: requestId, headers } = request;
   services.chats.add(client, understudy);
   const exchange = { requestId, key, headers, body, response, client, commonHeaders };
   await serveChat(endpoint, exchange, { ...services, ...settings, understudy });
