@@ -115,11 +115,14 @@ describe('encodeErrorBody', () => {
   it.each<[ErrorCode, string]>([
     ['invalid-request', 'invalid_request_error'],
     ['unsupported-parameter', 'invalid_request_error'],
-    ['request-rejected', 'invalid_request_error'],
     ['model-not-found', 'not_found_error'],
+    ['provider-retired', 'not_found_error'],
     ['rate-limited', 'rate_limit_error'],
     ['quota-exhausted', 'billing_error'],
     ['overloaded', 'overloaded_error'],
+    ['circuit-open', 'overloaded_error'],
+    ['closed', 'overloaded_error'],
+    ['request-rejected', 'api_error'],
     ['authentication-failed', 'api_error'],
     ['internal', 'api_error'],
   ])('%s is %s', (code, type) => {
@@ -128,6 +131,15 @@ describe('encodeErrorBody', () => {
     expect(encodeErrorEvent({ code, message: 'x' })).toBe(
       `event: error\ndata: ${JSON.stringify(body)}\n\n`,
     );
+  });
+
+  it('contains the id of the request, if there is one', () => {
+    const error = { code: 'overloaded', message: 'x' } as const;
+    expect(encodeErrorBody(error, '08de')).toEqual({
+      ...encodeErrorBody(error),
+      request_id: '08de',
+    });
+    expect(encodeErrorEvent(error, '08de')).toContain('"request_id":"08de"');
   });
 
   it('is decoded to the same code', () => {

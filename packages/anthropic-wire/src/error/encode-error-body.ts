@@ -11,14 +11,19 @@ const types: ReadonlyMap<ErrorCode, string> = new Map<ErrorCode, string>([
   ['invalid-request', 'invalid_request_error'],
   ['unsupported-feature', 'invalid_request_error'],
   ['unsupported-parameter', 'invalid_request_error'],
-  ['request-rejected', 'invalid_request_error'],
   ['context-length-exceeded', 'invalid_request_error'],
   ['content-filtered', 'invalid_request_error'],
   ['model-not-found', 'not_found_error'],
   ['provider-not-found', 'not_found_error'],
+  ['provider-retired', 'not_found_error'],
+  ['provider-deprecated', 'not_found_error'],
   ['rate-limited', 'rate_limit_error'],
   ['quota-exhausted', 'billing_error'],
   ['overloaded', 'overloaded_error'],
+  ['circuit-open', 'overloaded_error'],
+  ['cooling-down', 'overloaded_error'],
+  ['concurrency-limited', 'overloaded_error'],
+  ['closed', 'overloaded_error'],
   ['timeout', 'timeout_error'],
 ]);
 
@@ -27,14 +32,20 @@ const types: ReadonlyMap<ErrorCode, string> = new Map<ErrorCode, string>([
  *
  * Errors of Understudy's own access to a vendor, for example a rejected API key, become `api_error`. The message of
  * `context-length-exceeded` starts with "prompt is too long", by which clients recognize it.
+ *
+ * @param requestId - the `request_id` of the body. Omitted if it is undefined
  */
-export function encodeErrorBody({ code, message }: EncodableError): JsonObject {
+export function encodeErrorBody({ code, message }: EncodableError, requestId?: string): JsonObject {
   const type = types.get(code) ?? 'api_error';
   const text = code === 'context-length-exceeded' ? `prompt is too long: ${message}` : message;
-  return { type: 'error', error: { type, message: text } };
+  return {
+    type: 'error',
+    error: { type, message: text },
+    ...(requestId !== undefined && { request_id: requestId }),
+  };
 }
 
-/** Encodes an error as the last event of a stream. */
-export function encodeErrorEvent(error: EncodableError): string {
-  return `event: error\ndata: ${JSON.stringify(encodeErrorBody(error))}\n\n`;
+/** Encodes an error as the last event of a stream. The parameters are those of `encodeErrorBody()`. */
+export function encodeErrorEvent(error: EncodableError, requestId?: string): string {
+  return `event: error\ndata: ${JSON.stringify(encodeErrorBody(error, requestId))}\n\n`;
 }

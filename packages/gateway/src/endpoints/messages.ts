@@ -2,12 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import {
   decodeMessagesRequest,
+  encodeErrorEvent,
   encodeMessage,
   MessageStreamEncoder,
 } from '@understudy/anthropic-wire';
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core';
 
 import { anthropicErrors } from '../errors/error-format.ts';
+import { toErrorCode } from '../errors/failure.ts';
 import type { ChatEndpoint, DecodedChat } from './chat-endpoint.ts';
 
 /** Anthropic's Messages API. */
@@ -32,7 +34,7 @@ function decodeMessages(body: JsonObject, headers: IncomingHttpHeaders): Decoded
         encodeSse: (events) => encoder.encodeSse(events),
         endSse: () => encoder.endSse(),
         failSse: (failure) =>
-          `event: error\ndata: ${JSON.stringify(anthropicErrors.encode(failure, identity.requestId))}\n\n`,
+          encodeErrorEvent({ ...failure, code: toErrorCode(failure) }, identity.requestId),
       };
     },
     encodeResponse: encodeMessage,

@@ -1,4 +1,4 @@
-import type { ErrorCode, JsonObject } from '@understudy/core';
+import type { JsonObject } from '@understudy/core';
 import {
   decodeResponsesRequest,
   encodeResponse,
@@ -6,8 +6,7 @@ import {
 } from '@understudy/openai-wire/responses';
 
 import { openAiErrors } from '../errors/error-format.ts';
-import { isErrorCode } from '../errors/failure.ts';
-import type { Failure } from '../errors/failure.ts';
+import { toErrorCode } from '../errors/failure.ts';
 import type { ChatEndpoint, DecodedChat } from './chat-endpoint.ts';
 
 /** OpenAI's Responses API. */
@@ -36,9 +35,4 @@ export function decodeResponses(body: JsonObject): DecodedChat {
     },
     encodeResponse: (response, identity) => encodeResponse(response, { ...identity, clientTools }),
   };
-}
-
-/** The only rejection of a response that has begun is that of a gateway that shuts down. */
-function toErrorCode({ code }: Failure): ErrorCode {
-  return isErrorCode(code) ? code : 'overloaded';
 }

@@ -1,5 +1,6 @@
+import { encodeErrorBody as encodeAnthropicError } from '@understudy/anthropic-wire';
 import type { JsonObject } from '@understudy/core';
-import { encodeErrorBody } from '@understudy/openai-wire';
+import { encodeErrorBody as encodeOpenAiError } from '@understudy/openai-wire';
 
 import { isErrorCode } from './failure.ts';
 import type { Failure } from './failure.ts';
@@ -25,38 +26,23 @@ export const openAiErrors: AnonymousErrorFormat = {
     return status === 402 ? 429 : status;
   },
   encode: ({ code, message, param }) => {
-    if (isErrorCode(code)) return encodeErrorBody({ code, message, param });
+    if (isErrorCode(code)) return encodeOpenAiError({ code, message, param });
     const { type, code: openAiCode = code.replaceAll('-', '_') } = rejectionRules[code];
     return { error: { message, type, param: param ?? null, code: openAiCode } };
   },
 };
 
-/** The types of Anthropic's API, by status. */
-const anthropicTypes: ReadonlyMap<number, string> = new Map([
-  [401, 'authentication_error'],
-  [402, 'billing_error'],
-  [403, 'permission_error'],
-  [404, 'not_found_error'],
-  [413, 'request_too_large'],
-  [429, 'rate_limit_error'],
-  [504, 'timeout_error'],
-  [529, 'overloaded_error'],
-]);
-
-/** The form of errors of Anthropic's API. Clients recognize a request that is too long by its message. */
+/** The form of errors of Anthropic's API. */
 export const anthropicErrors: ErrorFormat = {
   statusOf: ({ code }) => {
     const status = statusOf(code);
     // Anthropic sends 529 for an overload.
     return status === 503 ? 529 : status;
   },
-  encode: (failure, requestId) => {
-    const { code, message } = failure;
-    const status = anthropicErrors.statusOf(failure);
-    const type =
-      anthropicTypes.get(status) ?? (status < 500 ? 'invalid_request_error' : 'api_error');
-    const text = code === 'context-length-exceeded' ? `prompt is too long: ${message}` : message;
-    return { type: 'error', error: { type, message: text }, request_id: requestId };
+  encode: ({ code, message }, requestId) => {
+    if (isErrorCode(code)) return encodeAnthropicError({ code, message }, requestId);
+    const { type, anthropicType = type } = rejectionRules[code];
+    return { type: 'error', error: { type: anthropicType, message }, request_id: requestId };
   },
 };
 

@@ -18,6 +18,11 @@ export function isErrorCode(code: FailureCode): code is ErrorCode {
   return Object.hasOwn(errorRules, code);
 }
 
+/** The code for an error in a stream, where the only rejection is that of a gateway that shuts down. */
+export function toErrorCode({ code }: Failure): ErrorCode {
+  return isErrorCode(code) ? code : 'overloaded';
+}
+
 /** What a client receives about an error. */
 export interface Failure {
   readonly code: FailureCode;
