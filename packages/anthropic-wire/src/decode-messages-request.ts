@@ -48,13 +48,33 @@ export interface DecodedRequest {
  */
 export function decodeMessagesRequest(json: unknown): DecodedRequest {
   const body = readObjectValue({ value: json, path: 'body' });
+  return {
+    ...decodeBody(body, readNumberValue(readField(body, 'max_tokens'))),
+    stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
+  };
+}
+
+/**
+ * Decodes the body of a `POST /v1/messages/count_tokens` request, which may have no `max_tokens`.
+ *
+ * @throws ConfigurationError `invalid-request` with the path of the field
+ */
+export function decodeCountRequest(json: unknown): Omit<DecodedRequest, 'stream'> {
+  const body = readObjectValue({ value: json, path: 'body' });
+  return decodeBody(body, readOptional(readField(body, 'max_tokens'), readNumberValue));
+}
+
+function decodeBody(
+  body: JsonObject,
+  maxOutputTokens: number | undefined,
+): Omit<DecodedRequest, 'stream'> {
   const options = findOptions(body);
   return {
     request: {
       ...decodeFields(body),
+      maxOutputTokens,
       ...(Object.keys(options).length > 0 && { providerOptions: { [wireFormat]: options } }),
     },
-    stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
     warnings: [
       ...Object.keys(options)
         .filter((name) => !partlyDecoded.includes(name))
@@ -77,7 +97,6 @@ function decodeFields(body: JsonObject): ChatRequest {
   return {
     model: readTextValue(readField(body, 'model')),
     messages: [...systemMessages, ...decodeMessages(readField(body, 'messages'))],
-    maxOutputTokens: readNumberValue(readField(body, 'max_tokens')),
     tools,
     // Other targets do not receive a tool that runs on the vendor's servers, and cannot call it.
     toolChoice:

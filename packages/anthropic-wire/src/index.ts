@@ -13,7 +13,7 @@ export { toVendorError } from './error/response-errors.ts';
 export { decodeModelList } from './decode-model-list.ts';
 export type { ModelPage } from './decode-model-list.ts';
 
-export { decodeMessagesRequest } from './decode-messages-request.ts';
+export { decodeCountRequest, decodeMessagesRequest } from './decode-messages-request.ts';
 export type { DecodedRequest } from './decode-messages-request.ts';
 export { MessageStreamEncoder } from './encode-message-stream.ts';
 export type { MessageIdentity } from './response/encode-message-events.ts';

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import {
+  decodeCountRequest,
   decodeMessage,
   decodeMessagesRequest,
   encodeMessage,
@@ -105,6 +106,17 @@ describe('a request', () => {
       thinking: { type: 'between_tools' },
     };
     expect(passOn(changed)).toEqual(changed);
+  });
+
+  it('needs no max_tokens to count its tokens', () => {
+    const counted = { ...body, max_tokens: undefined };
+    expect(() => decodeMessagesRequest(counted)).toThrow('max_tokens');
+    const { request, warnings } = decodeMessagesRequest(body);
+    expect(decodeCountRequest(body)).toEqual({ request, warnings });
+    expect(decodeCountRequest(counted)).toEqual({
+      request: { ...request, maxOutputTokens: undefined },
+      warnings,
+    });
   });
 
   it('has warnings for what other targets do not receive', () => {

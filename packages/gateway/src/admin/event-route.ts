@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import { ClientConnection } from '../chat/client-connection.ts';
 import { ClientStream } from '../chat/client-stream.ts';
 import { admittedRequest } from '../server/admitted-request.ts';
 import type { RouteServices } from '../server/routes.ts';
@@ -12,18 +13,20 @@ export function addEventRoute(
   { current }: RouteServices,
   events: EventHub,
 ): void {
-  const clients = new Set<ClientStream>();
+  const clients = new Set<ClientConnection>();
   app.get('/admin/events', { exposeHeadRoute: false }, async (request, reply) => {
     const { headers } = admittedRequest(request);
     reply.hijack();
     const { settings } = current();
-    const client = new ClientStream(reply.raw, { ...settings, heartbeat: ': keep-alive\n\n' });
+    const client = new ClientConnection(reply.raw);
+    const heartbeat = ': keep-alive\n\n';
+    const stream = new ClientStream(reply.raw, client, { ...settings, heartbeat });
     clients.add(client);
-    client.open(headers);
-    client.flush();
-    await sendEvents(events, client);
+    stream.open(headers);
+    stream.flush();
+    await sendEvents(events, stream);
     clients.delete(client);
-    client.end('');
+    stream.end('');
   });
   app.addHook('preClose', (done) => {
     for (const client of clients) client.abort(new Error('the admin listener closes'));

@@ -8,17 +8,17 @@ const maxQueued = 1000;
  * Sends the events of a hub as server-sent events until the client disconnects. If the client reads too slowly, the
  * events after the first 1,000 are left out, and an event `dropped` has their number.
  */
-export async function sendEvents(hub: EventHub, client: ClientStream): Promise<void> {
-  const queue = new EventQueue(client.signal);
+export async function sendEvents(hub: EventHub, stream: ClientStream): Promise<void> {
+  const queue = new EventQueue(stream.connection.signal);
   const unsubscribe = hub.subscribe((event) => queue.add(event.type, event));
   try {
     for (;;) {
       await queue.filled();
-      await client.write(queue.take());
+      await stream.write(queue.take());
     }
   } catch (error) {
     // The signal is the only way to the end.
-    if (!client.signal.aborted) throw error;
+    if (!stream.connection.signal.aborted) throw error;
   } finally {
     unsubscribe();
   }

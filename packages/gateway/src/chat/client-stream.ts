@@ -1,5 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
+import type { ClientConnection } from './client-connection.ts';
+
 export interface ClientStreamOptions {
   /** After how long without bytes `heartbeat` is sent, in milliseconds. */
   readonly heartbeatMs: number;
@@ -9,41 +11,27 @@ export interface ClientStreamOptions {
   readonly slowReaderMs: number;
 }
 
-/**
- * The response to one client. Aborts when the client disconnects before the end. A heartbeat is sent while the head is
- * sent and nothing else is.
- */
+/** A stream of server-sent events to one client. A heartbeat is sent while the head is sent and nothing else is. */
 export class ClientStream {
+  readonly connection: ClientConnection;
   readonly #response: ServerResponse;
   readonly #options: ClientStreamOptions;
-  readonly #controller = new AbortController();
   #heartbeat: NodeJS.Timeout | undefined;
-  #isGone = false;
 
-  constructor(response: ServerResponse, options: ClientStreamOptions) {
+  constructor(
+    response: ServerResponse,
+    connection: ClientConnection,
+    options: ClientStreamOptions,
+  ) {
+    this.connection = connection;
     this.#response = response;
     this.#options = options;
-    response.on('close', this.#close);
-  }
-
-  /** Aborts with the reason `ClientGone` when the client has disconnected, or with that of `abort()`. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+    response.on('close', () => clearTimeout(this.#heartbeat));
   }
 
   /** Whether the head is written. */
   get isOpen(): boolean {
     return this.#response.headersSent;
-  }
-
-  /** Whether the client disconnected before the end. */
-  get isGone(): boolean {
-    return this.#isGone;
-  }
-
-  /** Ends the chat of the client, which is still connected. */
-  abort(reason: unknown): void {
-    this.#controller.abort(reason);
   }
 
   /** Writes the head of a stream of server-sent events. It is sent with the first events, or by `flush()`. */
@@ -62,9 +50,10 @@ export class ClientStream {
     if (!this.#response.destroyed) this.#response.flushHeaders();
   }
 
-  /** Writes complete events. Resolves when the client can receive more. @throws the reason of `signal` */
+  /** Writes complete events. Resolves when the client can receive more. @throws the reason of the signal */
   async write(text: string): Promise<void> {
-    if (this.#isGone) throw this.signal.reason;
+    const { isGone, signal } = this.connection;
+    if (isGone) throw signal.reason;
     this.#heartbeat?.refresh();
     if (!this.#response.write(text)) await this.#drain();
   }
@@ -78,7 +67,7 @@ export class ClientStream {
   #drain(): Promise<void> {
     clearTimeout(this.#heartbeat);
     return new Promise((resolve, reject) => {
-      const { signal } = this;
+      const { signal } = this.connection;
       const settle = (): void => {
         clearTimeout(timer);
         this.#response.off('drain', settle);
@@ -106,19 +95,4 @@ export class ClientStream {
     this.#response.write(this.#options.heartbeat);
     this.#heartbeat?.refresh();
   };
-
-  readonly #close = (): void => {
-    clearTimeout(this.#heartbeat);
-    if (this.#response.writableFinished) return;
-    this.#isGone = true;
-    this.#controller.abort(new ClientGone());
-  };
-}
-
-/** The reason with which a chat is aborted whose client has disconnected. */
-export class ClientGone extends Error {
-  constructor() {
-    super('the client has disconnected');
-    this.name = 'ClientGone';
-  }
 }

@@ -4,7 +4,7 @@ import type { Attempt, ChatStream, JsonObject, Understudy, Usage } from '@unders
 
 import type { ChatEndpoint, DecodedChat, ResponseIdentity } from '../endpoints/chat-endpoint.ts';
 import type { Disclosure, Failure } from '../errors/failure.ts';
-import { toFailure } from '../errors/failure.ts';
+import { hasReachedVendor, toFailure } from '../errors/failure.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
 import type { Admission } from '../guard/admission.ts';
 import { mayUse } from '../guard/admission.ts';
@@ -14,7 +14,9 @@ import { sendJson } from '../http/send-json.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import { sealMessage } from '../signatures/seal-events.ts';
 import { unsealRequest } from '../signatures/unseal-request.ts';
-import type { ClientStream } from './client-stream.ts';
+import type { ClientConnection } from './client-connection.ts';
+import { ClientStream } from './client-stream.ts';
+import type { ClientStreamOptions } from './client-stream.ts';
 import { readAffinity } from './read-affinity.ts';
 import { responseHeaders } from './response-headers.ts';
 import type { Responder } from './response-headers.ts';
@@ -27,13 +29,13 @@ export interface ChatExchange {
   readonly headers: IncomingHttpHeaders;
   readonly body: JsonObject;
   readonly response: ServerResponse;
-  readonly client: ClientStream;
+  readonly client: ClientConnection;
   /** The headers of every response to the client. */
   readonly commonHeaders: Readonly<Record<string, string>>;
 }
 
 /** What a chat is served with. */
-export interface ChatService extends Disclosure {
+export interface ChatService extends Disclosure, Omit<ClientStreamOptions, 'heartbeat'> {
   readonly understudy: Understudy;
   readonly admission: Admission;
   readonly earlyHeadMs?: number | undefined;
@@ -75,8 +77,8 @@ class ServedChat {
     try {
       await this.#run();
     } catch (error) {
-      this.#failure = toFailure(error, this.#attempts, this.#service);
-      if (client.isOpen || client.isGone) return;
+      this.#failure = toFailure(error, hasReachedVendor(this.#attempts), this.#service);
+      if (response.headersSent || client.isGone) return;
       const headers = { ...commonHeaders, 'x-understudy-attempts': String(this.#attempts.length) };
       sendFailure(response, this.#failure, { format: this.#endpoint.errors, requestId, headers });
     }
@@ -125,22 +127,24 @@ class ServedChat {
   }
 
   async #sendStream(chat: ChatStream, decoded: DecodedChat): Promise<void> {
-    const { client, headers, commonHeaders } = this.#exchange;
+    const { client, headers, commonHeaders, response } = this.#exchange;
     const { earlyHeadMs, expose, onStream } = this.#service;
+    const { heartbeat } = this.#endpoint;
+    const stream = new ClientStream(response, client, { ...this.#service, heartbeat });
     try {
-      await streamChat(chat, client, {
+      await streamChat(chat, stream, {
         expose,
         earlyHeadMs,
         sendsAttempts: headers['x-understudy-events'] === 'attempts',
         createEncoder: (model) => decoded.createEncoder(this.#identify(model)),
         open: (responder) => {
-          client.open({ ...commonHeaders, ...this.#describe(responder, decoded.warnings) });
+          stream.open({ ...commonHeaders, ...this.#describe(responder, decoded.warnings) });
           onStream?.('opened');
         },
         onUsage: (usage) => (this.#usage = usage),
       });
     } finally {
-      if (client.isOpen) onStream?.('closed');
+      if (stream.isOpen) onStream?.('closed');
     }
   }
 

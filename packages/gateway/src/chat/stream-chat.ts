@@ -1,7 +1,7 @@
 import type { Attempt, ChatEvent, ChatStream, Usage } from '@understudy/core';
 
 import type { StreamEncoder } from '../endpoints/chat-endpoint.ts';
-import { toFailure } from '../errors/failure.ts';
+import { hasReachedVendor, toFailure } from '../errors/failure.ts';
 import type { Disclosure } from '../errors/failure.ts';
 import { sealEvents } from '../signatures/seal-events.ts';
 import type { Signer } from '../signatures/signature.ts';
@@ -28,7 +28,7 @@ export interface StreamSettings extends Disclosure {
  * Sends nothing before the first content, so that an earlier failure has its HTTP status. A later one is sent in the
  * stream, which then has no end marker.
  *
- * @throws what the chat failed with, if nothing was sent; the reason of the client's signal
+ * @throws what the chat failed with; the reason of the client's signal
  */
 export async function streamChat(
   chat: ChatStream,
@@ -40,7 +40,7 @@ export async function streamChat(
     for await (const batch of chat.batches) await sender.send(batch);
     client.end(sender.end());
   } catch (error) {
-    if (!client.isOpen || client.isGone) throw error;
+    if (!client.isOpen || client.connection.isGone) throw error;
     client.end(sender.fail(error));
     throw error;
   } finally {
@@ -86,7 +86,8 @@ class StreamSender {
   }
 
   fail(error: unknown): string {
-    return this.#startEncoder().failSse(toFailure(error, this.#chat.attempts, this.#settings));
+    const failure = toFailure(error, hasReachedVendor(this.#chat.attempts), this.#settings);
+    return this.#startEncoder().failSse(failure);
   }
 
   stop(): void {

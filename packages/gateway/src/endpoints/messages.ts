@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import {
+  decodeCountRequest,
   decodeMessagesRequest,
   encodeErrorEvent,
   encodeMessage,
@@ -39,6 +40,11 @@ function decodeMessages(body: JsonObject, headers: IncomingHttpHeaders): Decoded
     },
     encodeResponse: encodeMessage,
   };
+}
+
+/** Decodes the body of a request to count tokens, which has no output. */
+export function decodeCount(body: JsonObject, headers: IncomingHttpHeaders): ChatRequest {
+  return addBetas(decodeCountRequest(body).request, headers['anthropic-beta']);
 }
 
 /** Targets with the same format receive the values of `anthropic-beta`, which some fields of the body need. */

@@ -40,17 +40,18 @@ export interface Disclosure {
   readonly expose: boolean;
 }
 
+/** Whether an attempt of a chat has made a request to its vendor. */
+export function hasReachedVendor(attempts: readonly Attempt[]): boolean {
+  return attempts.some(({ requests }) => requests > 0);
+}
+
 /**
  * Describes an error for a client.
  *
- * @param attempts - those of the chat
+ * @param reachedVendor - whether the gateway has made a request to a vendor
  */
-export function toFailure(
-  error: unknown,
-  attempts: readonly Attempt[],
-  { expose }: Disclosure,
-): Failure {
-  const mayRetry = attempts.every(({ requests }) => requests === 0);
+export function toFailure(error: unknown, reachedVendor: boolean, { expose }: Disclosure): Failure {
+  const mayRetry = !reachedVendor;
   if (error instanceof Rejection) {
     const { code, message, param, retryAfterMs } = error;
     return { code, message, param, retryAfterMs, mayRetry };

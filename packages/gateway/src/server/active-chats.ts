@@ -1,12 +1,12 @@
 import type { Understudy } from '@understudy/core';
 
-import type { ClientStream } from '../chat/client-stream.ts';
+import type { ClientConnection } from '../chat/client-connection.ts';
 import { Rejection } from '../errors/rejection.ts';
 
 /** The chats in flight, and whether new ones may start. */
 export class ActiveChats {
   /** Several generations can have the same runtime. */
-  readonly #clients = new Map<ClientStream, Understudy>();
+  readonly #clients = new Map<ClientConnection, Understudy>();
   #isReady = true;
   #isDraining = false;
   readonly #waiting = new Set<() => void>();
@@ -24,11 +24,11 @@ export class ActiveChats {
     return this.#clients.size;
   }
 
-  add(client: ClientStream, understudy: Understudy): void {
+  add(client: ClientConnection, understudy: Understudy): void {
     this.#clients.set(client, understudy);
   }
 
-  delete(client: ClientStream): void {
+  delete(client: ClientConnection): void {
     this.#clients.delete(client);
     for (const check of this.#waiting) check();
   }

@@ -14,6 +14,8 @@ export interface AdmittedRequest {
   readonly generation: Generation;
   /** What the client requests; empty if the body was not read. */
   readonly model: string;
+  /** Whether a vendor has received a request for it. Chats report it by their attempts. */
+  readonly reachedVendor: boolean;
   /** The headers of its response. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -39,9 +41,12 @@ export interface GuardServices {
   readonly openRoutes: readonly string[];
 }
 
-/** Notes what the client of a request requests. */
-export function noteModel(request: FastifyRequest, model: string): void {
-  request.setDecorator<AdmittedRequest>(name, { ...admittedRequest(request), model });
+/** Notes what a handler has found out about a request. */
+export function noteFacts(
+  request: FastifyRequest,
+  facts: Partial<Pick<AdmittedRequest, 'model' | 'reachedVendor'>>,
+): void {
+  request.setDecorator<AdmittedRequest>(name, { ...admittedRequest(request), ...facts });
 }
 
 const nobody: GatewayKey = { name: '', hash: '' };
@@ -63,7 +68,7 @@ async function guard(
   const { origin } = request.headers;
   const allowed = origin !== undefined && settings.cors.includes(origin) ? origin : undefined;
   const headers = commonHeaders(request.id, request.url, allowed);
-  const admitted = { key: nobody, generation, headers, model: '' };
+  const admitted = { key: nobody, generation, headers, model: '', reachedVendor: false };
   request.setDecorator<AdmittedRequest>(name, admitted);
   reply.headers(headers);
   checkHostLines(request.raw.rawHeaders);

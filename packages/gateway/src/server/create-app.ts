@@ -6,7 +6,7 @@ import type {
   onResponseAsyncHookHandler,
 } from 'fastify';
 
-import { ClientGone } from '../chat/client-stream.ts';
+import { ClientGone } from '../chat/client-connection.ts';
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { errorFormatOf } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
@@ -104,7 +104,7 @@ function sendError(
   const state = findAdmittedRequest(request);
   const headers = state?.headers ?? commonHeaders(request.id, request.url, undefined);
   const { expose } = current().settings;
-  const failure = toFailure(toRejection(error), [], { expose });
+  const failure = toFailure(toRejection(error), state?.reachedVendor === true, { expose });
   // The rest of a late body is not waited for.
   const connection = failure.code === 'body-too-slow' ? 'close' : reply.getHeader('connection');
   reply.hijack();

@@ -12,7 +12,7 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
     socket.destroy();
     return;
   }
-  const failure = toFailure(toRejection(error.code), [], { expose: false });
+  const failure = toFailure(toRejection(error.code), false, { expose: false });
   const status = openAiErrors.statusOf(failure);
   const body = JSON.stringify(openAiErrors.encode(failure));
   socket.end(

@@ -2,14 +2,14 @@ import { isProviderError, isUnderstudyError } from '@understudy/core';
 import type { ChatRequest, Understudy } from '@understudy/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { ClientStream } from '../chat/client-stream.ts';
-import { messages } from '../endpoints/messages.ts';
+import { ClientConnection } from '../chat/client-connection.ts';
+import { decodeCount, messages } from '../endpoints/messages.ts';
 import { Rejection } from '../errors/rejection.ts';
 import { mayUse } from '../guard/admission.ts';
 import { modelNotAllowed } from '../guard/model-not-allowed.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import { unsealRequest } from '../signatures/unseal-request.ts';
-import { admittedRequest, noteModel } from './admitted-request.ts';
+import { admittedRequest, noteFacts } from './admitted-request.ts';
 import type { RouteServices } from './routes.ts';
 
 /**
@@ -23,20 +23,19 @@ export async function handleCount(
 ): Promise<object> {
   const body = await readJsonBody(request.raw, bodyLimits);
   const { key } = admittedRequest(request);
-  // A count has no output, whose maximum a chat must have.
-  const decoded = messages.decode({ max_tokens: 1, ...body }, request.headers).request;
-  noteModel(request, decoded.model);
+  const decoded = decodeCount(body, request.headers);
+  noteFacts(request, { model: decoded.model });
   if (!mayUse(key, decoded.model)) throw modelNotAllowed(decoded.model);
   const permit = admission.admit(key, decoded.model);
-  const { understudy, settings } = current();
-  const client = new ClientStream(reply.raw, { ...settings, heartbeat: messages.heartbeat });
+  const { understudy } = current();
+  const client = new ClientConnection(reply.raw);
   chats.add(client, understudy);
   try {
     const unsealed = unsealRequest(decoded, messages.format);
     return { input_tokens: await countTokens(understudy, unsealed, client.signal) };
   } catch (error) {
     // The vendor has received a request, which a retry of the client would repeat.
-    if (isProviderError(error)) reply.raw.setHeader('x-should-retry', 'false');
+    if (isProviderError(error)) noteFacts(request, { reachedVendor: true });
     throw error;
   } finally {
     chats.delete(client);

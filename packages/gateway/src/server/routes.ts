@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { ClientStream } from '../chat/client-stream.ts';
+import { ClientConnection } from '../chat/client-connection.ts';
 import { serveChat } from '../chat/serve-chat.ts';
 import type { ChatEndpoint } from '../endpoints/chat-endpoint.ts';
 import { encodeModels, encodeOneModel } from '../endpoints/models.ts';
@@ -33,7 +33,7 @@ export async function handleChat(
   const { understudy, settings } = services.current();
   reply.hijack();
   const response = reply.raw;
-  const client = new ClientStream(response, { ...settings, heartbeat: endpoint.heartbeat });
+  const client = new ClientConnection(response);
   const { id: requestId, headers } = request;
   services.chats.add(client, understudy);
   const exchange = { requestId, key, headers, body, response, client, commonHeaders };
