@@ -1,5 +1,6 @@
 import type { Attempt, Understudy, Usage } from '@understudy/core';
 
+import type { FailureCode } from './errors/failure.ts';
 import type { GatewayKey } from './keys/gateway-key.ts';
 import type { KeyLimits } from './keys/key-limits.ts';
 
@@ -67,8 +68,8 @@ export interface RequestLogEntry {
   readonly model: string;
   /** The HTTP status; 499 if the client disconnected before the end. */
   readonly status: number;
-  /** The code of the error; undefined if there was none. */
-  readonly error: string | undefined;
+  /** The code of the error, `aborted` if the client disconnected before the end; undefined if there was none. */
+  readonly error: FailureCode | 'aborted' | undefined;
   readonly stream: boolean;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;

@@ -1,6 +1,8 @@
 export { createGateway } from './create-gateway.ts';
 export type { CloseOptions, Gateway, GatewayUpdate, ListenOptions } from './create-gateway.ts';
 export type { GatewayOptions, GatewaySettings, RequestLogEntry } from './gateway-options.ts';
+export type { FailureCode } from './errors/failure.ts';
+export type { RejectionCode } from './errors/rejection.ts';
 export { createKey, hashKey } from './keys/gateway-key.ts';
 export type { CreatedKey, GatewayKey } from './keys/gateway-key.ts';
 export { localKeyLimits } from './keys/local-key-limits.ts';

@@ -11,6 +11,7 @@ import type { Attempt, ErrorCode } from '@understudy/core';
 import { Rejection } from './rejection.ts';
 import type { RejectionCode } from './rejection.ts';
 
+/** The code of an error that a client receives: of Understudy, or of a rejection by the gateway. */
 export type FailureCode = ErrorCode | RejectionCode;
 
 /** Whether a code is one of Understudy, and not of the gateway's own rejections. */
