@@ -9,7 +9,8 @@ const path = '/v1/chat/completions';
 
 describe('localKeyLimits', () => {
   const key = { name: 'web', hash: '' };
-  const isPermit = (result: KeyPermit | KeyRejection): result is KeyPermit => 'settle' in result;
+  const isPermit = (result: KeyPermit | KeyRejection): result is KeyPermit =>
+    result.code === undefined;
 
   it('never admits more requests than allowed in any minute, and says when the next is', () => {
     fc.assert(

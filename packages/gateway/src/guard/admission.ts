@@ -24,7 +24,7 @@ export class Admission {
       throw new Rejection('gateway-full', message, { retryAfterMs: 1000 });
     }
     const permit = this.#limits.admit(key, model);
-    if ('code' in permit) {
+    if (permit.code !== undefined) {
       const { code, retryAfterMs } = permit;
       throw code === 'budget-exhausted'
         ? new Rejection(code, 'the budget of the key is used up', { retryAfterMs })

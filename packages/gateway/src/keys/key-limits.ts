@@ -12,6 +12,8 @@ export interface ActualUse {
 
 /** The right to run one request. */
 export interface KeyPermit {
+  /** Only a `KeyRejection` has a code. */
+  readonly code?: undefined;
   /** Must be called exactly once, when the request has ended. */
   settle(actual: ActualUse): void;
 }
