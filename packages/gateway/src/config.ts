@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { readGatewaySection } from './config/read-section.ts';
-export type { SectionFlags } from './config/read-section.ts';
+export type { SectionOverrides } from './config/read-section.ts';
 export type { CompleteSection } from './config/complete-options.ts';
 export type { GatewaySection } from './config/gateway-section.ts';
 export { formatAddress, readAddress } from './config/read-address.ts';

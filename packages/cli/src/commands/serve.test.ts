@@ -68,6 +68,9 @@ describe('understudy serve --check', () => {
     const { code, stderr } = await run(words.slice(0, -1), {});
     expect(code).toBe(78);
     expect(stderr).toContain('--host: expected a loopback address, because gateway.keys is empty');
+    expect(stderr.replaceAll(/\n */g, ' ')).toContain(
+      'add an entry that "understudy keys create" returns',
+    );
   });
 
   it.each([
@@ -87,6 +90,10 @@ describe('understudy serve --check', () => {
   it.each([
     ['{ "gateway": ', `${file}: expected JSON, received an incomplete document`],
     [{ gateway: { port: 1 } }, `${file}: gateway.port: expected one of listen,`],
+    [
+      { gateway: { keys: [{ name: 'web', hash: 'us-canary' }] } },
+      `${file}: gateway.keys[0].hash: expected "sha256:" and 64 hexadecimal digits, which "understudy keys create" returns, received a string`,
+    ],
     [{ gateway: [] }, `${file}: gateway: expected an object, received an empty list`],
     [{ gateways: {} }, `${file}: gateways: expected one of`],
     [{ chains: { a: ['nobody/x'] } }, `${file}: chains.a[0]: expected`],

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@understudy/core';
+import { ConfigurationError, isConfigurationError } from '@understudy/core';
 import type { JsonObject, Telemetry, Understudy } from '@understudy/core';
 import type {
   CompleteSection,
@@ -111,7 +111,11 @@ export class ServeConfig {
   #readSection(file: ConfigurationFile | undefined): CompleteSection {
     const path = file ? `${file.name}: gateway` : 'gateway';
     const section = this.#context.demo ? demoSection(this.#flags) : file?.gateway;
-    return readGatewaySection(section, path, this.#flags);
+    try {
+      return readGatewaySection(section, path, this.#flags);
+    } catch (error) {
+      throw toCommandTerms(error);
+    }
   }
 
   async #resolve(file: ConfigurationFile): Promise<ConfigurationFile> {
@@ -141,6 +145,24 @@ export class ServeConfig {
       throw error;
     }
   }
+}
+
+/** Names the flag and the command in an error that names the parameter and the function of the library. */
+function toCommandTerms(error: unknown): unknown {
+  if (!isConfigurationError(error)) return error;
+  const { code, path, expected, received, advice, cause } = error;
+  return new ConfigurationError({
+    code,
+    path: path === 'overrides.host' ? '--host' : path,
+    expected: nameCommand(expected),
+    received,
+    advice: advice === undefined ? undefined : nameCommand(advice),
+    cause,
+  });
+}
+
+function nameCommand(text: string): string {
+  return text.replace('`createKey()`', '"understudy keys create"');
 }
 
 function removedFileError(): ConfigurationError {

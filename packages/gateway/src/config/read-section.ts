@@ -8,8 +8,8 @@ import { sectionSchema } from './gateway-schema.ts';
 import { formatAddress, readAddress } from './read-address.ts';
 import { readWithSchema } from './read-with-schema.ts';
 
-/** Flags that take precedence over the section. */
-export interface SectionFlags {
+/** Values that take precedence over the section. */
+export interface SectionOverrides {
   /** Replaces the host of `listen`. */
   readonly host?: string | undefined;
   /** Replaces the port of `listen`. */
@@ -28,18 +28,19 @@ export interface SectionFlags {
 export function readGatewaySection(
   value: unknown,
   path: string = 'gateway',
-  flags: SectionFlags = {},
+  overrides: SectionOverrides = {},
 ): CompleteSection {
   const section = readWithSchema(sectionSchema, value ?? {}, path);
   const { host, port } = readAddress(section.listen);
   const complete = {
     ...section,
-    listen: formatAddress({ host: flags.host ?? host, port: flags.port ?? port }),
-    insecure: flags.insecure ?? section.insecure,
+    listen: formatAddress({ host: overrides.host ?? host, port: overrides.port ?? port }),
+    insecure: overrides.insecure ?? section.insecure,
   };
   assertDistinct(section.keys, `${path}.keys`);
   assertDistinct(section.adminKeys, `${path}.adminKeys`);
-  assertSectionProtected(complete, path, flags.host === undefined ? `${path}.listen` : '--host');
+  const listenPath = overrides.host === undefined ? `${path}.listen` : 'overrides.host';
+  assertSectionProtected(complete, path, listenPath);
   return complete;
 }
 
@@ -78,7 +79,7 @@ function assertAddress(address: string, path: string, { name, ...access }: Liste
       path,
       expected: `a loopback address, because gateway.${name} is empty`,
       received: JSON.stringify(address),
-      advice: 'run "understudy keys create <name>" and add the entry that it prints',
+      advice: 'add an entry that `createKey()` returns',
     },
   );
 }

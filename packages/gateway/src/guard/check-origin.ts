@@ -21,7 +21,7 @@ export function checkHost({ host = '' }: IncomingHttpHeaders, { hosts }: OriginP
   if (isLoopback(name) || hosts.includes(name)) return;
   throw new Rejection(
     'foreign-host',
-    'the Host header names neither a loopback address nor one of gateway.hosts',
+    "the Host header names neither a loopback address nor one of the gateway's `hosts`",
   );
 }
 
@@ -38,7 +38,7 @@ export function checkOrigin(headers: IncomingHttpHeaders, { cors }: OriginPolicy
   if (origin !== undefined || site === 'cross-site') {
     throw new Rejection(
       'foreign-origin',
-      'the Origin is neither that of the gateway nor in gateway.cors',
+      'the Origin is neither that of the gateway nor in its `cors`',
     );
   }
 }

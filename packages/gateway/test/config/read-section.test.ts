@@ -144,7 +144,7 @@ describe('readGatewaySection', () => {
     ],
     [
       { keys: [{ name: 'web', hash: 'us-a-key-of-a-client' }] },
-      'gateway.keys[0].hash: expected "sha256:" and 64 hexadecimal digits, which "understudy keys create" prints, received a string',
+      'gateway.keys[0].hash: expected "sha256:" and 64 hexadecimal digits, which `createKey()` returns, received a string',
     ],
     [{ keys: [{ hash: web.hash }] }, /^gateway\.keys\[0\]\.name: expected .*, received nothing$/],
     [
@@ -158,7 +158,7 @@ describe('readGatewaySection', () => {
     [{ graceMs: -1 }, /^gateway\.graceMs: expected .* from 0 to 2147483647, received -1$/],
     [
       { listen: '0.0.0.0:4100' },
-      'gateway.listen: expected a loopback address, because gateway.keys is empty, received "0.0.0.0:4100"; run "understudy keys create <name>" and add the entry that it prints',
+      'gateway.listen: expected a loopback address, because gateway.keys is empty, received "0.0.0.0:4100"; add an entry that `createKey()` returns',
     ],
     [
       { admin: '0.0.0.0:4101', keys: [web], insecure: true },
@@ -169,6 +169,12 @@ describe('readGatewaySection', () => {
     [undefined, 'accepted'],
   ])('reads %j', (json, message) => {
     expect(messageOf(() => readGatewaySection(json))).toMatch(message);
+  });
+
+  it('names an override that is not valid', () => {
+    expect(messageOf(() => readGatewaySection({}, 'gateway', { host: '0.0.0.0' }))).toMatch(
+      /^overrides\.host: expected a loopback address, because gateway\.keys is empty/,
+    );
   });
 });
 
