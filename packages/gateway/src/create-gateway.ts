@@ -117,8 +117,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 /** Creates a gateway with further routes. */
 export function createListener(options: CompleteOptions, extension: ListenerExtension): Gateway {
-  const { understudy: first, limits, maxConcurrent, maxBodyBytes, ...rest } = options;
-  const { onRequest, onStream, ...firstSettings } = rest;
+  const { understudy: first, limits, maxConcurrent, onRequest, onStream, ...rest } = options;
+  const { maxBodyBytes, maxTotalBodyBytes, ...firstSettings } = rest;
   let generation = createGeneration(first, firstSettings);
   const chats = new ActiveChats();
   const services: RouteServices = {
@@ -126,7 +126,7 @@ export function createListener(options: CompleteOptions, extension: ListenerExte
     chats,
     openRoutes: extension.openRoutes,
     admission: new Admission(limits, maxConcurrent),
-    body: { maxBodyBytes, budget: new ByteBudget(256 * 1024 * 1024), timeoutMs: bodyTimeoutMs },
+    body: { maxBodyBytes, budget: new ByteBudget(maxTotalBodyBytes), timeoutMs: bodyTimeoutMs },
     onRequest,
     onStream,
   };

@@ -47,6 +47,12 @@ export interface GatewayOptions extends GatewaySettings {
   /** The size of the body of a request, in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxBodyBytes?: number | undefined;
   /**
+   * The size of all bodies in transfer, in bytes. Further bodies are rejected with the status 503.
+   *
+   * @defaultValue 268_435_456 (256 MiB)
+   */
+  readonly maxTotalBodyBytes?: number | undefined;
+  /**
    * Called once for each chat, after its end, for each list of models and count of tokens, and for each other request
    * that is rejected. Must not throw.
    *

@@ -5,10 +5,11 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 import { createGateway, createKey } from '@understudy/gateway';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { bodyFor, startFixture } from './fixture.ts';
 import type { Fixture, FixtureOptions } from './fixture.ts';
+import { encodePost, openRaw } from './raw-request.ts';
 
 const path = '/v1/chat/completions';
 const json = { 'content-type': 'application/json' };
@@ -243,6 +244,19 @@ describe('bodies', () => {
     expect(response.status).toBe(status);
     expect(Object(await response.json()).error.type).toBe('invalid_request_error');
     expect(fixture.primary.requests).toEqual([]);
+  });
+
+  it('rejects a body if those in transfer would be larger than maxTotalBodyBytes', async () => {
+    await using fixture = await startFixture({ maxTotalBodyBytes: 1000 });
+    const half = openRaw(fixture.url, encodePost(path, 'x'.repeat(900)).slice(0, -100));
+    const post = (): Promise<Response> =>
+      fixture.post(path, bodyFor(path, { user: 'x'.repeat(250) }));
+    await vi.waitFor(async () => expect((await post()).status).toBe(503));
+    const rejected = await post();
+    expect(rejected.headers.get('retry-after')).toBe('1');
+    expect(await codeOf(rejected)).toBe('gateway_full');
+    half.destroy();
+    await vi.waitFor(async () => expect((await post()).status).toBe(200));
   });
 
   it('rejects a body that is larger than it declares no size for', async () => {

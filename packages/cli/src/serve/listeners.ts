@@ -30,12 +30,13 @@ export function createPublicListener(
   understudy: Understudy,
   observers: Pick<GatewayOptions, 'onRequest' | 'onStream'>,
 ): Listener {
-  const { listen, maxConcurrent, maxBodyBytes } = config.section;
+  const { listen, maxConcurrent, maxBodyBytes, maxTotalBodyBytes } = config.section;
   const gateway = createGateway({
     understudy,
     ...toSettings(config),
     maxConcurrent,
     maxBodyBytes,
+    maxTotalBodyBytes,
     ...observers,
   });
   return { gateway, settings: toSettings, address: listen, setting: 'gateway.listen' };
@@ -53,12 +54,13 @@ export function createAdminListener(
   understudy: Understudy,
   services: AdminServices,
 ): Listener | undefined {
-  const { admin: address, maxBodyBytes } = config.section;
+  const { admin: address, maxBodyBytes, maxTotalBodyBytes } = config.section;
   if (address === undefined) return undefined;
   const gateway = createAdmin({
     understudy,
     ...toAdminSettings(config),
     maxBodyBytes,
+    maxTotalBodyBytes,
     ...services,
   });
   return { gateway, settings: toAdminSettings, address, setting: 'gateway.admin' };

@@ -3,7 +3,9 @@ import type { GatewayKey } from '../keys/gateway-key.ts';
 
 /** The section `gateway` of `understudy.config.json`. */
 export interface GatewaySection
-  extends GatewaySettings, Pick<GatewayOptions, 'maxConcurrent' | 'maxBodyBytes'> {
+  extends
+    GatewaySettings,
+    Pick<GatewayOptions, 'maxConcurrent' | 'maxBodyBytes' | 'maxTotalBodyBytes'> {
   /**
    * The address of the API. An address that other machines reach requires `keys` or `insecure`.
    *

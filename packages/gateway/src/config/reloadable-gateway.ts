@@ -45,7 +45,7 @@ export type ReloadResult =
     };
 
 /** The settings that are read once. */
-const fixed = ['listen', 'admin', 'maxConcurrent', 'maxBodyBytes'] as const;
+const fixed = ['listen', 'admin', 'maxConcurrent', 'maxBodyBytes', 'maxTotalBodyBytes'] as const;
 
 /** The configuration of listeners, which can be reloaded. Owns the runtimes. */
 export class ReloadableGateway<Runtime> implements AsyncDisposable {

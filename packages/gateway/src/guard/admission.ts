@@ -2,7 +2,7 @@ import { Rejection } from '../errors/rejection.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { ActualUse, KeyLimits, KeyPermit } from '../keys/key-limits.ts';
 
-/** The requests that the process runs at the same time. */
+/** The chats and counts of tokens that one listener runs at the same time. */
 export class Admission {
   readonly #limits: KeyLimits;
   readonly #maxConcurrent: number;

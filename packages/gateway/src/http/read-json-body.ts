@@ -8,7 +8,7 @@ import { Rejection } from '../errors/rejection.ts';
 const maxLevels = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Bytes that all requests of a process may hold together. */
+/** The bytes that all bodies in transfer to one listener may have together. */
 export class ByteBudget {
   readonly #maxBytes: number;
   #used = 0;
@@ -31,7 +31,7 @@ export class ByteBudget {
 export interface BodyLimits {
   /** The size of one body in bytes. */
   readonly maxBodyBytes: number;
-  /** The size of all bodies in transfer. */
+  /** Shared by all bodies in transfer. */
   readonly budget: ByteBudget;
   /** How long one body may take, in milliseconds. */
   readonly timeoutMs: number;

@@ -45,7 +45,8 @@ const causes: Readonly<Record<RejectionCode, string>> = {
   'unsupported-media-type': 'the body is not plain `application/json`',
   'key-limit': 'the key has reached its `requestsPerMinute` or `maxConcurrent`',
   'headers-too-large': 'the headers are larger than 16 KiB',
-  'gateway-full': 'the gateway has reached its `maxConcurrent`, or too many bodies are in transfer',
+  'gateway-full':
+    'the gateway has reached its `maxConcurrent`, or the bodies in transfer its `maxTotalBodyBytes`',
   draining: 'the gateway shuts down',
 };
 
