@@ -155,6 +155,38 @@ describe('a conversation of which only foreign reasoning would be left', () => {
   });
 });
 
+describe('a message of the user with parts of another API only', () => {
+  const file = { type: 'file', file_id: 'file_1' };
+  const part = { type: 'text', text: '', providerOptions: { a: file } } as const;
+  const messages: readonly Message[] = [{ role: 'user', content: [part] }];
+
+  it('is not sent without its parts', async () => {
+    await using fixture = chainFixture({ a: hello, b: hello });
+    expect(await failureOf(fixture.ask({}, { messages, model: 'b/model' }).text())).toMatchObject({
+      code: 'unsupported-feature',
+      message: expect.stringContaining('only parts of another API'),
+    });
+    expect(fixture.provider('b').requests).toEqual([]);
+  });
+
+  it('is sent to the next target that receives them', async () => {
+    await using fixture = chainFixture({ b: hello, a: hello });
+    const chat = fixture.ask({}, { messages });
+    expect(await chat.text()).toBe('Hello');
+    expect(logOf(chat)).toEqual(['b skipped unsupported-feature', 'a succeeded']);
+    expect(fixture.provider('a').requests[0]?.messages).toEqual(messages);
+  });
+
+  it.each<readonly [string, Message]>([
+    ['a text', { role: 'user', content: [part, { type: 'text', text: 'Read it.' }] }],
+    ['a mark only', { role: 'user', content: [{ ...part, providerOptions: { a: { mark: 1 } } }] }],
+    ['no parts', { role: 'user', content: [] }],
+  ])('is sent if it has %s', async (_name, message) => {
+    await using fixture = chainFixture({ b: hello });
+    expect(await fixture.ask({}, { messages: [message] }).text()).toBe('Hello');
+  });
+});
+
 describe('a tool call', () => {
   it('is incomplete if the response ended inside its arguments', async () => {
     await using fixture = scriptedUnderstudy([

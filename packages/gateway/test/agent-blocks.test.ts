@@ -77,6 +77,21 @@ it('sends the image that a tool has read to a target of chat completions', async
   ]);
 });
 
+it.each([
+  ['/v1/messages', { type: 'image', source: { type: 'file', file_id: 'file_1' } }, claude],
+  ['/v1/chat/completions', { type: 'file', file: { file_id: 'file_1' } }, 'openai/gpt-5-mini'],
+])('sends a file by its id only to a target of the API of %s', async (endpoint, part, model) => {
+  await using fixture = await startFixture();
+  const messages = [{ role: 'user', content: [part] }];
+  const other = model === claude ? 'openai/gpt-5-mini' : claude;
+  const rejected = await fixture.post(endpoint, { model: other, ...limits, messages });
+  expect(rejected.status).toBe(400);
+  expect(fixture.log).toMatchObject([{ status: 400, error: 'unsupported-feature' }]);
+  expect([...fixture.primary.requests, ...fixture.backup.requests]).toEqual([]);
+  const response = await fixture.post(endpoint, { model: 'support', ...limits, messages });
+  expect(response.headers.get('x-understudy-model')).toBe(model.replace(/^.*\//, ''));
+});
+
 it('rejects at the emulator what the API rejects', async () => {
   await using emulator = await startAnthropicEmulator();
   const send = async (fields: object): Promise<unknown> => {

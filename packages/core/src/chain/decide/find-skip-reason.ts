@@ -6,6 +6,7 @@ import type { Demand, LimitBlock } from '../../health/limits/limiter.ts';
 import type { Unavailable } from '../../health/unavailable.ts';
 import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
 import type { Route } from '../../registry/route/route.ts';
+import { losesUserMessage } from '../../request/loses-user-message.ts';
 import { losesAllMessages } from '../../request/sanitize-messages.ts';
 
 /** Why a target is skipped. */
@@ -46,6 +47,9 @@ export function findSkipReason(
   if (missing !== undefined) return unsupported(`provider does not support ${missing}`);
   if (losesAllMessages(request.messages, route)) {
     return unsupported('messages contain only the reasoning of other providers, which is not sent');
+  }
+  if (losesUserMessage(request.messages, route)) {
+    return unsupported('a message has only parts of another API, which are not sent');
   }
   if (exceedsEveryMinute(demand)) {
     return { code: 'rate-limited', message: describeExcess(demand), retryAt: undefined };
