@@ -4,11 +4,15 @@ import type {
   JsonValue,
   ProviderContext,
   ProviderEvent,
-  RawEvent,
 } from '@understudy/core/provider';
-import { isJsonObject, parseJson, restoreToolNames, sendRequest } from '@understudy/provider-utils';
+import { isJsonObject, sendRequest } from '@understudy/provider-utils';
 import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
-import { UsageGrace, WarningInjector } from '@understudy/provider-utils/internal';
+import { createEventMapper, decodeStream } from '@understudy/provider-utils/internal';
+import type {
+  DecodedRead,
+  StreamDecoder,
+  StreamOpening,
+} from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -16,6 +20,7 @@ import {
   decodeChatResponse,
   finishResponse,
 } from './wire/decode-chat-stream.ts';
+import type { Decoded } from './wire/decode-chat-stream.ts';
 import { encodeChatRequest } from './wire/encode-chat-request.ts';
 import { ResponseReader } from './wire/response/response-reader.ts';
 
@@ -46,18 +51,16 @@ export async function* streamChat(
     });
   const response = await send({});
   const reader = createReader(request, response, context, jsonTool);
-  const injector = new WarningInjector(warnings);
-  const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
-    injector.add(restoreToolNames(events, toolNames, request.tools));
+  const mapEvents = createEventMapper(request, { warnings, toolNames });
   for (let current = response; ;) {
-    yield* readResponse(current, { reader, context, toEvents });
+    yield* decodeStream(openStream(current, { reader, context, mapEvents }), context);
     const { continuationToken } = reader;
     if (continuationToken === undefined || !context.reserveRequest()) break;
     reader.startRequest();
     current = await send({ continuationToken });
   }
   const { events, error } = finishResponse(reader);
-  yield toEvents(events);
+  yield mapEvents(events);
   if (error) throw error;
 }
 
@@ -66,50 +69,40 @@ interface Reading {
   readonly reader: ResponseReader;
   readonly context: ProviderContext;
   /** Returns the events as the chat reports them. */
-  readonly toEvents: (events: readonly ProviderEvent[]) => readonly ProviderEvent[];
+  readonly mapEvents: (events: readonly ProviderEvent[]) => readonly ProviderEvent[];
 }
 
-/** Yields the events of one request, without the last ones of the response. */
-function readResponse(response: Response, reading: Reading): Events {
-  return response.format === 'event-stream'
-    ? readStream(response, reading)
-    : readJson(response, reading);
-}
-
-async function* readJson(response: JsonResponse, { reader, context, toEvents }: Reading): Events {
+/** Opens the response of one request. It does not contain the last events of the chat. */
+async function* openStream(
+  response: Response,
+  { reader, context, mapEvents }: Reading,
+): StreamOpening<SseMessage> {
+  if (response.format === 'event-stream') {
+    return { response, decoder: createDecoder(reader), mapEvents };
+  }
   if (context.includeRaw) yield [{ type: 'raw', value: response.json }];
   const { events, error } = decodeChatResponse(response.json, reader);
-  yield toEvents(events);
+  yield mapEvents(events);
   if (error) throw error;
+  return undefined;
 }
 
-async function* readStream(
-  response: EventStreamResponse,
-  { reader, context, toEvents }: Reading,
-): Events {
+/** The end of a stream does not end the response, because a further request can continue it. */
+function createDecoder(reader: ResponseReader): StreamDecoder<SseMessage> {
   const decoder = new ChatStreamDecoder(reader);
-  const grace = new UsageGrace(context, () => response.close());
-  try {
-    for await (const messages of response.messages) {
-      const { events, error } = decoder.decode(messages);
-      grace.withdraw(events);
-      if (context.includeRaw) yield toRawEvents(messages);
-      yield toEvents(events);
-      if (error) throw error;
-      if (reader.hasEnd) grace.start();
-    }
-  } catch (error) {
-    // After the finish reason, the response is complete whatever happens to the connection.
-    if (!reader.hasEnd || context.signal.aborted) {
-      yield toEvents(decoder.fail());
-      throw error;
-    }
-  } finally {
-    grace.stop();
-  }
-  const { events, error } = decoder.end();
-  yield toEvents(events);
-  if (error) throw error;
+  return {
+    get mayEnd() {
+      return reader.hasEnd;
+    },
+    decode: (messages) => toDecodedRead(decoder.decode(messages)),
+    end: () => toDecodedRead(decoder.end()),
+    fail: () => decoder.fail(),
+  };
+}
+
+function toDecodedRead(decoded: Decoded): DecodedRead {
+  const { events, error } = decoded;
+  return error ? { events, end: { type: 'failed', error } } : decoded;
 }
 
 function createReader(
@@ -131,10 +124,4 @@ function createReader(
 /** Whether a JSON document is one chunk of a stream. */
 function isChunk(json: JsonValue): boolean {
   return isJsonObject(json) && Array.isArray(json.candidates);
-}
-
-function toRawEvents(messages: readonly SseMessage[]): readonly RawEvent[] {
-  return messages
-    .filter(({ data }) => data.trim() !== '[DONE]')
-    .map(({ data }) => ({ type: 'raw', value: parseJson(data) ?? data }));
 }

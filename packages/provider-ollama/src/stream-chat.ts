@@ -3,17 +3,22 @@ import type {
   ProviderCallContext,
   ProviderContext,
   ProviderEvent,
-  RawEvent,
 } from '@understudy/core/provider';
-import { optionsOf, parseJson, restoreToolNames, sendRequest } from '@understudy/provider-utils';
+import { optionsOf, sendRequest } from '@understudy/provider-utils';
 import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
-import { WarningInjector } from '@understudy/provider-utils/internal';
+import { createEventMapper, decodeStream } from '@understudy/provider-utils/internal';
+import type {
+  DecodedRead,
+  StreamDecoder,
+  StreamOpening,
+} from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { waitForResponse } from './wait-for-response.ts';
 import { ChatStreamDecoder } from './wire/decode-chat-stream.ts';
+import type { Decoded } from './wire/decode-chat-stream.ts';
 import { encodeChatRequest } from './wire/encode-chat-request.ts';
 import type { EncodedRequest } from './wire/encode-chat-request.ts';
 
@@ -25,24 +30,24 @@ export interface ChatTarget {
 }
 
 /** Runs one chat. */
-export async function* streamChat(
+export function streamChat(
+  request: ChatRequest,
+  context: ProviderContext,
+  target: ChatTarget,
+): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+  return decodeStream(openStream(request, context, target), context);
+}
+
+async function* openStream(
   request: ChatRequest,
   context: ProviderContext,
   { endpoint, catalog, shared }: ChatTarget,
-): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+): StreamOpening<JsonLine> {
   const encoded = await encode(request, catalog, shared);
   const pending = send(encoded, endpoint, context);
   const response = yield* waitForResponse(pending, request.model, endpoint, shared);
   const decoder = createDecoder(request, response, context);
-  const injector = new WarningInjector(encoded.warnings);
-  for await (const lines of response.messages) {
-    const { events, isComplete, error } = decoder.decode(lines);
-    if (context.includeRaw) yield toRawEvents(lines);
-    yield injector.add(restoreToolNames(events, undefined, request.tools));
-    if (error) throw error;
-    if (isComplete) return;
-  }
-  throw decoder.end();
+  return { response, decoder, mapEvents: createEventMapper(request, encoded) };
 }
 
 /** The server is asked how the model reasons only if the request depends on it. */
@@ -84,16 +89,23 @@ function createDecoder(
   { model }: ChatRequest,
   { requestId }: JsonLinesResponse,
   { provider, random, clock }: ProviderContext,
-): ChatStreamDecoder {
-  return new ChatStreamDecoder({
+): StreamDecoder<JsonLine> {
+  const decoder = new ChatStreamDecoder({
     provider,
     model,
     requestId,
     now: () => clock.wallNow(),
     createToolCallId: () => `call_${random.uuid().replaceAll('-', '').slice(0, 24)}`,
   });
+  return {
+    // Only the line with `done: true` ends a response.
+    mayEnd: false,
+    decode: (lines) => toDecodedRead(decoder.decode(lines)),
+    end: () => ({ events: [], end: { type: 'failed', error: decoder.end() } }),
+  };
 }
 
-function toRawEvents(lines: readonly JsonLine[]): readonly RawEvent[] {
-  return lines.map(({ data }) => ({ type: 'raw', value: parseJson(data) ?? data }));
+function toDecodedRead({ events, isComplete, error }: Decoded): DecodedRead {
+  if (error) return { events, end: { type: 'failed', error } };
+  return isComplete ? { events, end: { type: 'finished' } } : { events };
 }

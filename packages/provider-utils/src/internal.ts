@@ -18,12 +18,15 @@ export {
 } from './json/read-field.ts';
 export type { Field } from './json/read-field.ts';
 export { toName } from './messages/tool-names.ts';
+export { createEventMapper } from './messages/create-event-mapper.ts';
+export { readRateLimitHeaders } from './response/read-rate-limit-headers.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
+export { decodeStream } from './stream/decode-stream.ts';
+export type { OpenedStream, StreamOpening } from './stream/decode-stream.ts';
+export type { DecodedRead, StreamDecoder } from './stream/stream-decoder.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { UnknownLines } from './stream/unknown-lines.ts';
-export { UsageGrace } from './stream/usage-grace.ts';
-export { WarningInjector } from './stream/warning-injector.ts';
 export { JsonTextFastPath } from './json/json-text-fast-path.ts';
 export { findJsonString, findStringEnd } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';

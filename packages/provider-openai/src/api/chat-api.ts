@@ -1,20 +1,7 @@
 import type { ChatRequest, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import type {
-  Decoded,
-  DecodeSettings,
-  DecodeUntil,
-  EncodedRequest,
-  EncodeSettings,
-} from '@understudy/openai-wire';
+import type { DecodeSettings, EncodedRequest, EncodeSettings } from '@understudy/openai-wire';
 import type { SseMessage, VendorRequest } from '@understudy/provider-utils';
-
-/** Decodes the messages of one stream. */
-export interface StreamDecoder {
-  /** Whether the response is complete if the connection ends now. */
-  readonly hasFinishReason: boolean;
-  decode(messages: readonly SseMessage[], to?: DecodeUntil): Decoded;
-  end(): Decoded;
-}
+import type { StreamDecoder } from '@understudy/provider-utils/internal';
 
 /** One of the APIs for chats. */
 export interface ChatApi {
@@ -23,6 +10,6 @@ export interface ChatApi {
   /** How the body of a response is read. */
   readonly reading: Pick<VendorRequest, 'lenient' | 'isStreamed'>;
   encode(request: ChatRequest, settings: EncodeSettings): EncodedRequest;
-  readonly Decoder: new (settings: DecodeSettings) => StreamDecoder;
+  createDecoder(settings: DecodeSettings): StreamDecoder<SseMessage>;
   decodeComplete(json: JsonValue, settings: DecodeSettings): readonly ProviderEvent[];
 }
