@@ -37,7 +37,7 @@ export class AnthropicProvider implements Provider {
     let after: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
       const { json } = await sendRequest(context, {
-        ...this.#endpoint.fieldsFor(),
+        ...this.#endpoint.fields,
         method: 'GET',
         url: this.#endpoint.modelsAfter(after),
         expect: 'json',

@@ -1,56 +1,30 @@
-import type { ErrorCode, HttpRequest, JsonValue } from '@understudy/core/provider';
+import type { JsonValue } from '@understudy/core/provider';
 import { readString } from '@understudy/provider-utils';
-import type { VendorError, VendorRequest } from '@understudy/provider-utils';
+import type { VendorError } from '@understudy/provider-utils';
+import { VendorEndpoint } from '@understudy/provider-utils/internal';
 
 import type { OllamaSettings } from './ollama-settings.ts';
 import { decodeErrorBody } from './wire/decode-error-body.ts';
 
-type EndpointFields = Pick<VendorRequest, 'headers' | 'proxy' | 'decodeError' | 'advice'>;
-
 /** The addresses, headers and credentials of a server. Printing it shows no key. */
-export class Endpoint {
+export class Endpoint extends VendorEndpoint {
   readonly chat: URL;
   readonly tags: URL;
   readonly show: URL;
   readonly running: URL;
-  readonly #proxy: URL | undefined;
-  readonly #headers: HttpRequest['headers'];
 
-  constructor({ baseUrl, proxy, apiKey, headers }: OllamaSettings) {
-    this.chat = new URL('api/chat', baseUrl);
-    this.tags = new URL('api/tags', baseUrl);
-    this.show = new URL('api/show', baseUrl);
-    this.running = new URL('api/ps', baseUrl);
-    this.#proxy = proxy;
-    this.#headers = {
-      'user-agent': 'understudy',
-      ...(apiKey === undefined ? undefined : { authorization: `Bearer ${apiKey}` }),
-      ...headers,
-    };
-  }
-
-  /** The fields that all requests have. */
-  get fields(): EndpointFields {
-    return {
-      headers: this.#headers,
-      proxy: this.#proxy,
+  constructor(settings: OllamaSettings) {
+    super(settings, {
+      keyHeader: 'authorization',
       decodeError,
-      advice: (code, error) => this.#adviceFor(code, error),
-    };
-  }
-
-  #adviceFor(code: ErrorCode, error: VendorError | undefined): string | undefined {
-    switch (code) {
-      case 'authentication-failed':
-        return Object.hasOwn(this.#headers, 'authorization')
-          ? undefined
-          : 'set apiKey, or run "ollama signin" on the machine of the server';
-      case 'model-not-found':
-      case 'malformed-response':
-        return error?.advice ?? 'check baseUrl: the address of the server, without /api and /v1';
-      default:
-        return undefined;
-    }
+      missingKeyAdvice: 'set apiKey, or run "ollama signin" on the machine of the server',
+      baseUrlAdvice: 'check baseUrl: the address of the server, without /api and /v1',
+      isApiError: (_code, { advice }) => advice !== undefined,
+    });
+    this.chat = this.urlOf('api/chat');
+    this.tags = this.urlOf('api/tags');
+    this.show = this.urlOf('api/show');
+    this.running = this.urlOf('api/ps');
   }
 }
 

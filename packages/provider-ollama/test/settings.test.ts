@@ -2,21 +2,22 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 
 import { registeredProviders } from '@understudy/core';
+import type { HttpRequest } from '@understudy/core/provider';
 import { createTestContext, ReplayHttp } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import { ollama } from '../src/index.ts';
 import type { OllamaOptions } from '../src/index.ts';
 
-/** Returns the address of the model list with these options. */
-async function findAddress(options: OllamaOptions<'ollama'>): Promise<string> {
+/** Returns the request for the model list with these options. */
+async function requestModels(options: OllamaOptions<'ollama'>): Promise<HttpRequest | undefined> {
   const http = new ReplayHttp([
     { headers: { 'content-type': 'application/json' }, body: ['{"models":[]}'] },
   ]);
   const context = createTestContext({ http });
   const provider = await ollama(options).create(context);
   await provider.models?.(context);
-  return http.requests[0]?.url.href ?? '';
+  return http.requests[0];
 }
 
 describe('ollama()', () => {
@@ -31,7 +32,7 @@ describe('ollama()', () => {
     [{ baseUrl: ':11500' }, 'http://127.0.0.1:11500/api/tags'],
     [{ baseUrl: '[::1]:11500' }, 'http://[::1]:11500/api/tags'],
   ])('with %o uses %s', async (options, address) => {
-    expect(await findAddress(options)).toBe(address);
+    expect((await requestModels(options))?.url.href).toBe(address);
   });
 
   it.each([
@@ -58,6 +59,16 @@ describe('ollama()', () => {
         message: expect.not.stringContaining('canary-1'),
       }),
     );
+  });
+
+  it('sends an own header with a key instead of apiKey', async () => {
+    const send = async (options: OllamaOptions<'ollama'>): Promise<object> => {
+      const { headers = {} } = (await requestModels(options)) ?? {};
+      return headers;
+    };
+    expect(await send({ apiKey: 'key-1' })).toMatchObject({ authorization: 'Bearer key-1' });
+    const own = { apiKey: 'key-1', headers: { Authorization: 'Basic eA==' } };
+    expect(await send(own)).toMatchObject({ authorization: 'Basic eA==' });
   });
 
   it('has two instances with two ids, and shows no key', async () => {

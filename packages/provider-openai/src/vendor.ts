@@ -70,8 +70,8 @@ export interface VendorOptions<
    */
   readonly baseUrl?: Address;
   /**
-   * Headers of every request. They replace the provider's own, so that `authorization` replaces `apiKey`.
-   * The headers of a call do not replace them.
+   * Headers of every request. They replace the provider's own: with `authorization` or the vendor's header for the key,
+   * `apiKey` is not sent. The headers of a call do not replace them.
    *
    * @defaultValue none
    */

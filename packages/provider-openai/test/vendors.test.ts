@@ -153,6 +153,19 @@ describe('azure', () => {
     expect(body).toMatchObject({ model: 'm/1' });
   });
 
+  it('sends an own header with a key instead of apiKey', async () => {
+    const send = async (headers: Record<string, string>): Promise<object> => {
+      const { received } = await receive((baseUrl) => azure({ apiKey: 'key-1', baseUrl, headers }));
+      return received.headers;
+    };
+    const withToken = await send({ Authorization: 'Bearer token-1' });
+    expect(withToken).toMatchObject({ authorization: 'Bearer token-1' });
+    expect(withToken).not.toHaveProperty('api-key');
+    const withKey = await send({ 'API-Key': 'key-2' });
+    expect(withKey).toMatchObject({ 'api-key': 'key-2' });
+    expect(withKey).not.toHaveProperty('authorization');
+  });
+
   it('lists models beside the deployments', async () => {
     await using server = await TestServer.start(
       reply(200, 'application/json', { data: [{ id: 'gpt-5' }] }),

@@ -19,6 +19,8 @@ export {
 export type { Field } from './json/read-field.ts';
 export { toName } from './messages/tool-names.ts';
 export { createEventMapper } from './messages/create-event-mapper.ts';
+export { adviseVersion, VendorEndpoint } from './request/vendor-endpoint.ts';
+export type { EndpointFields } from './request/vendor-endpoint.ts';
 export { readRateLimitHeaders } from './response/read-rate-limit-headers.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
