@@ -1,7 +1,7 @@
 import { apiVersions } from '@understudy/anthropic-wire';
 import type { ApiVersion } from '@understudy/anthropic-wire';
 import { ConfigurationError } from '@understudy/core/provider';
-import type { SettingDefinition } from '@understudy/core/provider';
+import type { GrowingList, ProviderDefinition, SettingDefinition } from '@understudy/core/provider';
 import {
   assertApiKey,
   assertKnownSettings,
@@ -13,9 +13,67 @@ import {
   readSetting,
 } from '@understudy/provider-utils';
 
-/** The validated options. */
+import type { AnthropicModel } from './anthropic-models.ts';
+
+/** The options of `anthropic()`. */
+export interface AnthropicOptions<Id extends string = string> {
+  /**
+   * The part before the slash in a model reference. Use two ids for two keys or servers in one runtime.
+   *
+   * @defaultValue 'anthropic'
+   */
+  readonly id?: Id | undefined;
+  /**
+   * The key, in visible ASCII characters. It is sent as `x-api-key`. Required at Anthropic's own address, unless a
+   * header contains a key. `false` means "no key".
+   * @defaultValue none
+   */
+  readonly apiKey?: string | false | undefined;
+  /**
+   * The address of the API, with `/v1`. Its path and query are kept. Credentials in it are invalid.
+   *
+   * @defaultValue 'https://api.anthropic.com/v1'
+   */
+  readonly baseUrl?: string | URL | undefined;
+  /**
+   * The version of the API, which is sent as `anthropic-version`. `2026-10-21` accepts no sampling settings.
+   *
+   * @defaultValue '2023-06-01'
+   */
+  readonly apiVersion?: ApiVersion | undefined;
+  /**
+   * Headers of every request. They replace the provider's own: with `authorization` or `x-api-key`, `apiKey` is not
+   * sent. Values of `anthropic-beta` are added to those of a request. The headers of a call do not replace them.
+   *
+   * @defaultValue none
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the server ends a stream with `message_stop`. If false, a stream that ends after its stop reason is
+   * complete. Some proxies do not send the event.
+   *
+   * @defaultValue true
+   */
+  readonly messageStop?: boolean | undefined;
+  /** The proxy for all requests. @defaultValue none */
+  readonly proxy?: string | URL | undefined;
+}
+
+/** The lifecycle of the provider, see `ProviderDefinition.lifecycle`. */
+export interface AnthropicLifecycle {
+  readonly state: 'active';
+}
+
+/** What `anthropic()` returns. */
+export type AnthropicDefinition<Id extends string> = ProviderDefinition<
+  Id,
+  GrowingList<AnthropicModel>,
+  AnthropicLifecycle
+>;
+
+/** The validated options of `anthropic()`. */
 export interface AnthropicSettings {
-  readonly id: string | undefined;
+  readonly id: string;
   /** The path ends with a slash. */
   readonly baseUrl: URL;
   readonly apiVersion: ApiVersion;
@@ -39,7 +97,7 @@ const settingNames = [
 /** A proxy URL can contain a password, and a header a key. */
 const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
 
-export const settingDefinitions: readonly SettingDefinition[] = settingNames.map((name) => ({
+export const anthropicSettings: readonly SettingDefinition[] = settingNames.map((name) => ({
   name,
   required: name === 'apiKey',
   secret: secretNames.includes(name),
@@ -47,6 +105,7 @@ export const settingDefinitions: readonly SettingDefinition[] = settingNames.map
   ...(name === 'baseUrl' && { envVars: ['ANTHROPIC_BASE_URL'], envPath: '/v1' }),
 }));
 
+export const defaultId = 'anthropic';
 const defaultUrl = 'https://api.anthropic.com/v1';
 
 export const credentialEnvVars: readonly string[] = ['ANTHROPIC_API_KEY'];
@@ -58,11 +117,11 @@ const keyUse = {
 };
 
 /**
- * Validates the options.
+ * Validates the options of `anthropic()`.
  *
  * @throws ConfigurationError with the path of the first invalid option
  */
-export function readSettings(options: object): AnthropicSettings {
+export function readAnthropicSettings(options: object): AnthropicSettings {
   assertKnownSettings(options, settingNames);
   const baseUrl = readSetting(options, 'baseUrl');
   const settings = {
@@ -80,8 +139,9 @@ export function readSettings(options: object): AnthropicSettings {
   return settings;
 }
 
-function readId(value: unknown): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
+function readId(value: unknown): string {
+  if (value === undefined) return defaultId;
+  if (typeof value === 'string') return value;
   throw invalidSetting('id', 'a string', describeType(value));
 }
 

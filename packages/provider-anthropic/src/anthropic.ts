@@ -2,17 +2,16 @@ import { defineProvider } from '@understudy/core/provider';
 import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
 
 import { anthropicModels } from './anthropic-models.ts';
-import type {
-  ActiveLifecycle,
-  AnthropicDefinition,
-  AnthropicOptions,
-} from './anthropic-options.ts';
 import { AnthropicProvider } from './anthropic-provider.ts';
-import { credentialEnvVars, readSettings } from './anthropic-settings.ts';
+import { credentialEnvVars, readAnthropicSettings } from './anthropic-settings.ts';
+import type {
+  AnthropicDefinition,
+  AnthropicLifecycle,
+  AnthropicOptions,
+} from './anthropic-settings.ts';
 
-export const defaultId = 'anthropic';
-
-export const anthropicMetadata: ProviderMetadata<ActiveLifecycle> = {
+/** The metadata that all definitions have in common. */
+export const anthropicMetadata: ProviderMetadata<AnthropicLifecycle> = {
   label: 'Anthropic',
   url: 'https://platform.claude.com/docs',
   lifecycle: { state: 'active' },
@@ -26,13 +25,13 @@ export const anthropicMetadata: ProviderMetadata<ActiveLifecycle> = {
  *
  * @throws ConfigurationError
  */
-export function createDefinition(
+export function defineAnthropic(
   options: object,
-): ProviderDefinition<string, string, ActiveLifecycle> {
-  const settings = readSettings(options);
+): ProviderDefinition<string, string, AnthropicLifecycle> {
+  const settings = readAnthropicSettings(options);
   return defineProvider({
     ...anthropicMetadata,
-    id: settings.id ?? defaultId,
+    id: settings.id,
     interfaceVersion: 1,
     models: anthropicModels,
     allowUnknownModels: true,
@@ -60,6 +59,6 @@ export function anthropic(
 ): AnthropicDefinition<'anthropic'>;
 export function anthropic(
   options: AnthropicOptions = {},
-): ProviderDefinition<string, string, ActiveLifecycle> {
-  return createDefinition(options);
+): ProviderDefinition<string, string, AnthropicLifecycle> {
+  return defineAnthropic(options);
 }

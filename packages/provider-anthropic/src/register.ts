@@ -1,13 +1,13 @@
 import { registerProvider } from '@understudy/core/provider';
 
 import { anthropicModels } from './anthropic-models.ts';
-import { settingDefinitions } from './anthropic-settings.ts';
-import { anthropicMetadata, createDefinition, defaultId } from './anthropic.ts';
+import { anthropicSettings, defaultId } from './anthropic-settings.ts';
+import { anthropicMetadata, defineAnthropic } from './anthropic.ts';
 
 registerProvider({
   ...anthropicMetadata,
   id: defaultId,
   models: anthropicModels,
-  settings: settingDefinitions,
-  factory: createDefinition,
+  settings: anthropicSettings,
+  factory: defineAnthropic,
 });

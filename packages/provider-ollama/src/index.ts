@@ -1,3 +1,2 @@
-export { ollama } from './ollama-provider.ts';
-export type { OllamaLifecycle } from './ollama-provider.ts';
-export type { OllamaOptions } from './ollama-settings.ts';
+export { ollama } from './ollama.ts';
+export type { OllamaLifecycle, OllamaOptions } from './ollama-settings.ts';

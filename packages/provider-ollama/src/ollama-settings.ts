@@ -36,6 +36,11 @@ export interface OllamaOptions<Id extends string = string> {
   readonly proxy?: string | URL | undefined;
 }
 
+/** The lifecycle of the provider, see `ProviderDefinition.lifecycle`. */
+export interface OllamaLifecycle {
+  readonly state: 'active';
+}
+
 /** The validated options of `ollama()`. */
 export interface OllamaSettings {
   readonly id: string;
@@ -57,6 +62,8 @@ export const ollamaSettings: readonly SettingDefinition[] = [
   // It can contain a password.
   { name: 'proxy', required: false, secret: true },
 ];
+
+export const defaultId = 'ollama';
 
 export const credentialEnvVars: readonly string[] = ['OLLAMA_API_KEY'];
 const keyUse = {
@@ -88,7 +95,7 @@ export function readOllamaSettings(options: object): OllamaSettings {
 }
 
 function readId(value: unknown): string {
-  if (value === undefined) return 'ollama';
+  if (value === undefined) return defaultId;
   if (typeof value === 'string') return value;
   throw invalidValue('id', 'a string', describeType(value));
 }

@@ -1,11 +1,11 @@
 import { registerProvider } from '@understudy/core/provider';
 
-import { defineOllama, ollamaMetadata } from './ollama-provider.ts';
-import { ollamaSettings } from './ollama-settings.ts';
+import { defaultId, ollamaSettings } from './ollama-settings.ts';
+import { defineOllama, ollamaMetadata } from './ollama.ts';
 
 registerProvider({
   ...ollamaMetadata,
-  id: 'ollama',
+  id: defaultId,
   models: [],
   settings: ollamaSettings,
   factory: defineOllama,
