@@ -12,6 +12,7 @@ import {
   readProxy,
   readSetting,
 } from '@understudy/provider-utils';
+import { commonSettings, readId } from '@understudy/provider-utils/internal';
 
 import type { AnthropicModel } from './anthropic-models.ts';
 
@@ -84,26 +85,16 @@ export interface AnthropicSettings {
   readonly proxy: URL | undefined;
 }
 
-const settingNames = [
-  'id',
-  'apiKey',
-  'baseUrl',
-  'apiVersion',
-  'headers',
-  'messageStop',
-  'proxy',
-] as const;
-
-/** A proxy URL can contain a password, and a header a key. */
-const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
-
-export const anthropicSettings: readonly SettingDefinition[] = settingNames.map((name) => ({
-  name,
-  required: name === 'apiKey',
-  secret: secretNames.includes(name),
+export const anthropicSettings: readonly SettingDefinition[] = [
+  commonSettings.id,
+  { name: 'apiKey', required: true, secret: true },
   // Anthropic's SDKs and Claude Code read the address without the version.
-  ...(name === 'baseUrl' && { envVars: ['ANTHROPIC_BASE_URL'], envPath: '/v1' }),
-}));
+  { name: 'baseUrl', required: false, envVars: ['ANTHROPIC_BASE_URL'], envPath: '/v1' },
+  { name: 'apiVersion', required: false },
+  commonSettings.headers,
+  { name: 'messageStop', required: false },
+  commonSettings.proxy,
+];
 
 export const defaultId = 'anthropic';
 const defaultUrl = 'https://api.anthropic.com/v1';
@@ -122,10 +113,13 @@ const keyUse = {
  * @throws ConfigurationError with the path of the first invalid option
  */
 export function readAnthropicSettings(options: object): AnthropicSettings {
-  assertKnownSettings(options, settingNames);
+  assertKnownSettings(
+    options,
+    anthropicSettings.map(({ name }) => name),
+  );
   const baseUrl = readSetting(options, 'baseUrl');
   const settings = {
-    id: readId(readSetting(options, 'id')),
+    id: readId(readSetting(options, 'id'), defaultId),
     // Only undefined selects the address of the vendor, because another server must not receive the key and the
     // prompts.
     baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
@@ -137,12 +131,6 @@ export function readAnthropicSettings(options: object): AnthropicSettings {
   };
   assertApiKey(readSetting(options, 'apiKey'), { ...settings, ...keyUse });
   return settings;
-}
-
-function readId(value: unknown): string {
-  if (value === undefined) return defaultId;
-  if (typeof value === 'string') return value;
-  throw invalidSetting('id', 'a string', describeType(value));
 }
 
 function readApiVersion(value: unknown): ApiVersion {

@@ -41,7 +41,7 @@ describe('readFakeGptSettings', () => {
     ['sessions', { baseUrl, sessions: 0 }, '0'],
     ['sessions', { baseUrl, sessions: 1.5 }, '1.5'],
     ['sessions', { baseUrl, sessions: '4' }, 'string'],
-    ['id', { baseUrl, id: 7 }, 'number'],
+    ['id', { baseUrl, id: 7 }, 'a number'],
     ['baseURL', { baseURL: baseUrl }, '"baseURL"'],
   ])('rejects %s in %j', (path, settings, received) => {
     const code = 'invalid-configuration';

@@ -6,6 +6,7 @@ import {
   readProxy,
   readSetting,
 } from '@understudy/provider-utils';
+import { commonSettings, readId } from '@understudy/provider-utils/internal';
 
 /** The options of `fakegpt()`. */
 export interface FakeGptOptions<Id extends string = string> {
@@ -37,9 +38,8 @@ export interface FakeGptSettings {
 
 export const fakegptSettings: readonly SettingDefinition[] = [
   { name: 'baseUrl', required: true },
-  { name: 'id', required: false },
-  // It can contain a password.
-  { name: 'proxy', required: false, secret: true },
+  commonSettings.id,
+  commonSettings.proxy,
   { name: 'userAgent', required: false },
   { name: 'sessions', required: false },
 ];
@@ -55,18 +55,12 @@ export function readFakeGptSettings(options: object = {}): FakeGptSettings {
     fakegptSettings.map(({ name }) => name),
   );
   return {
-    id: readId(readSetting(options, 'id')),
+    id: readId(readSetting(options, 'id'), 'fakegpt'),
     baseUrl: readServerUrl(readSetting(options, 'baseUrl')),
     proxy: readProxy(readSetting(options, 'proxy')),
     userAgent: readUserAgent(readSetting(options, 'userAgent')),
     sessions: readSessions(readSetting(options, 'sessions')),
   };
-}
-
-function readId(value: unknown): string {
-  if (value === undefined) return 'fakegpt';
-  if (typeof value === 'string') return value;
-  throw invalidValue('id', 'a string', typeof value);
 }
 
 /** A query would be lost when paths are appended. */

@@ -1,15 +1,14 @@
-import { ConfigurationError } from '@understudy/core/provider';
 import type { GrowingList, ProviderDefinition, SettingDefinition } from '@understudy/core/provider';
 import {
   assertApiKey,
   assertKnownSettings,
-  describeType,
   readApiKey,
   readBaseUrl,
   readHeaders,
   readProxy,
   readSetting,
 } from '@understudy/provider-utils';
+import { commonSettings, readId } from '@understudy/provider-utils/internal';
 
 import type { GoogleModel } from './google-models.ts';
 
@@ -67,14 +66,12 @@ export interface GoogleSettings {
 }
 
 export const googleSettings: readonly SettingDefinition[] = [
-  { name: 'id', required: false },
+  commonSettings.id,
   { name: 'apiKey', required: true, secret: true },
   // Google's SDKs read the address without the version.
   { name: 'baseUrl', required: false, envVars: ['GOOGLE_GEMINI_BASE_URL'], envPath: '/v1beta' },
-  // They can contain a key.
-  { name: 'headers', required: false, secret: true },
-  // It can contain a password.
-  { name: 'proxy', required: false, secret: true },
+  commonSettings.headers,
+  commonSettings.proxy,
 ];
 
 export const defaultId = 'google';
@@ -100,7 +97,7 @@ export function readGoogleSettings(options: object): GoogleSettings {
   );
   const baseUrl = readSetting(options, 'baseUrl');
   const settings = {
-    id: readId(readSetting(options, 'id')),
+    id: readId(readSetting(options, 'id'), defaultId),
     // Only undefined selects the address of the vendor, because another server must not receive the key and the
     // prompts.
     baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
@@ -110,14 +107,4 @@ export function readGoogleSettings(options: object): GoogleSettings {
   };
   assertApiKey(readSetting(options, 'apiKey'), { ...settings, ...keyUse });
   return settings;
-}
-
-function readId(value: unknown): string {
-  if (value === undefined) return defaultId;
-  if (typeof value === 'string') return value;
-  throw new ConfigurationError({
-    path: 'id',
-    expected: 'a string',
-    received: describeType(value),
-  });
 }

@@ -3,13 +3,13 @@ import type { SettingDefinition } from '@understudy/core/provider';
 import {
   assertApiKey,
   assertKnownSettings,
-  describeType,
   readApiKey,
   readBaseUrl,
   readHeaders,
   readProxy,
   readSetting,
 } from '@understudy/provider-utils';
+import { commonSettings, readId } from '@understudy/provider-utils/internal';
 
 /** The options of `ollama()`. */
 export interface OllamaOptions<Id extends string = string> {
@@ -53,14 +53,12 @@ export interface OllamaSettings {
 }
 
 export const ollamaSettings: readonly SettingDefinition[] = [
-  { name: 'id', required: false },
+  commonSettings.id,
   { name: 'baseUrl', required: false, envVars: ['OLLAMA_HOST'] },
   // A local server needs no key.
   { name: 'apiKey', required: false, secret: true },
-  // They can contain a key.
-  { name: 'headers', required: false, secret: true },
-  // It can contain a password.
-  { name: 'proxy', required: false, secret: true },
+  commonSettings.headers,
+  commonSettings.proxy,
 ];
 
 export const defaultId = 'ollama';
@@ -84,7 +82,7 @@ export function readOllamaSettings(options: object): OllamaSettings {
     ollamaSettings.map(({ name }) => name),
   );
   const settings = {
-    id: readId(readSetting(options, 'id')),
+    id: readId(readSetting(options, 'id'), defaultId),
     baseUrl: readServerUrl(readSetting(options, 'baseUrl')),
     apiKey: readApiKey(readSetting(options, 'apiKey'), credentialEnvVars),
     headers: readHeaders(readSetting(options, 'headers')),
@@ -92,12 +90,6 @@ export function readOllamaSettings(options: object): OllamaSettings {
   };
   assertApiKey(readSetting(options, 'apiKey'), { ...settings, ...keyUse });
   return settings;
-}
-
-function readId(value: unknown): string {
-  if (value === undefined) return defaultId;
-  if (typeof value === 'string') return value;
-  throw invalidValue('id', 'a string', describeType(value));
 }
 
 const defaultPort = '11434';

@@ -11,6 +11,7 @@ import {
   readProxy,
   readSetting,
 } from '@understudy/provider-utils';
+import { commonSettings, readId } from '@understudy/provider-utils/internal';
 
 import type { ApiName, Vendor } from '../vendor.ts';
 import { readQuirks } from './read-quirks.ts';
@@ -29,20 +30,18 @@ export interface OpenAiSettings {
   readonly quirks: Quirks;
 }
 
-const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'api', 'quirks', 'proxy'] as const;
-
-/** A proxy URL can contain a password, and a header a key. */
-const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
-
 /** Returns the settings of a vendor. Servers on this machine do not require a key. */
 export function settingsOf({ baseUrl, baseUrlEnvVars }: Vendor): readonly SettingDefinition[] {
   const isLocal = URL.parse(baseUrl)?.hostname === '127.0.0.1';
-  return settingNames.map((name) => ({
-    name,
-    required: (name === 'apiKey' && !isLocal) || (name === 'baseUrl' && isTemplate(baseUrl)),
-    secret: secretNames.includes(name),
-    ...(name === 'baseUrl' && baseUrlEnvVars && { envVars: baseUrlEnvVars }),
-  }));
+  return [
+    commonSettings.id,
+    { name: 'apiKey', required: !isLocal, secret: true },
+    { name: 'baseUrl', required: isTemplate(baseUrl), envVars: baseUrlEnvVars },
+    commonSettings.headers,
+    { name: 'api', required: false },
+    { name: 'quirks', required: false },
+    commonSettings.proxy,
+  ];
 }
 
 /** Most vendors ignore `max_completion_tokens`, so that the limit would have no effect. */
@@ -54,9 +53,12 @@ const defaultQuirks: Quirks = { maxTokensField: 'max_tokens' };
  * @throws ConfigurationError with the path of the first invalid option
  */
 export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSettings {
-  assertKnownSettings(options, settingNames);
+  assertKnownSettings(
+    options,
+    settingsOf(vendor).map(({ name }) => name),
+  );
   const settings = {
-    id: readId(readSetting(options, 'id')) ?? vendor.id,
+    id: readId(readSetting(options, 'id'), vendor.id),
     baseUrl: readAddress(readSetting(options, 'baseUrl'), vendor),
     apiKey: readApiKey(readSetting(options, 'apiKey'), vendor.credentialEnvVars),
     apiKeyHeader: vendor.apiKeyHeader ?? 'authorization',
@@ -102,9 +104,4 @@ function readApi(value: unknown): ApiName {
     expected: 'chat-completions or responses',
     received,
   });
-}
-
-function readId(value: unknown): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  throw new ConfigurationError({ path: 'id', expected: 'a string', received: describeType(value) });
 }
