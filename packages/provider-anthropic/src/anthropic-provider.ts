@@ -1,5 +1,4 @@
 import { decodeModelList, encodeCountRequest } from '@understudy/anthropic-wire';
-import { ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ModelInfo,
@@ -8,7 +7,8 @@ import type {
   ProviderContext,
   TokenCount,
 } from '@understudy/core/provider';
-import { readNumber, sendRequest } from '@understudy/provider-utils';
+import { sendRequest } from '@understudy/provider-utils';
+import { readTokenCount } from '@understudy/provider-utils/internal';
 
 import type { AnthropicSettings } from './anthropic-settings.ts';
 import { Endpoint } from './endpoint.ts';
@@ -57,7 +57,7 @@ export class AnthropicProvider implements Provider {
     const { apiVersion } = this.#settings;
     const { provider } = context;
     const { body, betas } = encodeCountRequest(request, { provider, apiVersion });
-    const { json, status, requestId } = await sendRequest(context, {
+    const response = await sendRequest(context, {
       ...this.#endpoint.fieldsFor(betas),
       method: 'POST',
       url: this.#endpoint.countTokens,
@@ -65,9 +65,6 @@ export class AnthropicProvider implements Provider {
       expect: 'json',
       operation: 'token count request',
     });
-    const inputTokens = readNumber(json, 'input_tokens');
-    if (inputTokens !== undefined) return { inputTokens };
-    const message = 'expected input_tokens in the response, received none';
-    throw new ProviderError({ code: 'malformed-response', message, status, requestId });
+    return readTokenCount(response, 'input_tokens');
   }
 }

@@ -1,4 +1,3 @@
-import { ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ModelInfo,
@@ -7,7 +6,8 @@ import type {
   ProviderContext,
   TokenCount,
 } from '@understudy/core/provider';
-import { readNumber, sendRequest } from '@understudy/provider-utils';
+import { sendRequest } from '@understudy/provider-utils';
+import { readTokenCount } from '@understudy/provider-utils/internal';
 
 import { Endpoint, toModelPath } from './endpoint.ts';
 import type { GoogleSettings } from './google-settings.ts';
@@ -54,7 +54,7 @@ export class GoogleProvider implements Provider {
   async countTokens(request: ChatRequest, context: ProviderCallContext): Promise<TokenCount> {
     const { body } = encodeChatRequest(request, context.provider);
     const generateContentRequest = { model: toModelPath(request.model), ...body };
-    const { json, status, requestId } = await sendRequest(context, {
+    const response = await sendRequest(context, {
       ...this.#endpoint.fields,
       method: 'POST',
       url: this.#endpoint.methodOf(request.model, 'countTokens'),
@@ -62,9 +62,6 @@ export class GoogleProvider implements Provider {
       expect: 'json',
       operation: 'token count request',
     });
-    const inputTokens = readNumber(json, 'totalTokens');
-    if (inputTokens !== undefined) return { inputTokens };
-    const message = 'expected totalTokens in the response, received none';
-    throw new ProviderError({ code: 'malformed-response', message, status, requestId });
+    return readTokenCount(response, 'totalTokens');
   }
 }

@@ -1,4 +1,3 @@
-import { ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ModelInfo,
@@ -7,49 +6,45 @@ import type {
   ProviderContext,
   TokenCount,
 } from '@understudy/core/provider';
-import type { Quirks } from '@understudy/openai-wire';
 import { encodeCountRequest } from '@understudy/openai-wire/responses';
-import { readNumber, sendRequest } from '@understudy/provider-utils';
+import { sendRequest } from '@understudy/provider-utils';
+import { readTokenCount } from '@understudy/provider-utils/internal';
 
 import { responses } from './api/responses.ts';
 import { Endpoint } from './endpoint.ts';
-import { OpenAiProvider } from './openai-provider.ts';
+import { listModels } from './list-models.ts';
 import type { OpenAiSettings } from './settings/openai-settings.ts';
+import { streamChat } from './stream-chat.ts';
+import type { ChatTarget } from './stream-chat.ts';
 
-/** A provider for the Responses API, which counts tokens too. */
+/** A provider for the Responses API, which counts tokens too. It has no state between two calls. */
 export class ResponsesProvider implements Provider {
-  readonly #base: OpenAiProvider;
-  readonly #endpoint: Endpoint;
-  readonly #quirks: Quirks;
+  readonly #target: ChatTarget;
 
   constructor(settings: OpenAiSettings) {
-    this.#base = new OpenAiProvider(settings, responses);
-    this.#endpoint = new Endpoint(settings, responses.path);
-    this.#quirks = settings.quirks;
+    const api = responses;
+    this.#target = { api, endpoint: new Endpoint(settings, api.path), quirks: settings.quirks };
   }
 
   chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
-    return this.#base.chat(request, context);
+    return streamChat(request, context, this.#target);
   }
 
   models(context: ProviderCallContext): Promise<readonly ModelInfo[]> {
-    return this.#base.models(context);
+    return listModels(this.#target.endpoint, context);
   }
 
   async countTokens(request: ChatRequest, context: ProviderCallContext): Promise<TokenCount> {
+    const { endpoint, quirks } = this.#target;
     const { provider } = context;
-    const body = encodeCountRequest(request, { provider, quirks: this.#quirks });
-    const { json, status, requestId } = await sendRequest(context, {
-      ...this.#endpoint.fields,
+    const response = await sendRequest(context, {
+      ...endpoint.fields,
       method: 'POST',
-      url: this.#endpoint.chatUrlOf(request.model, '/input_tokens'),
-      body: JSON.stringify(body),
+      url: endpoint.chatUrlOf(request.model, '/input_tokens'),
+      body: JSON.stringify(encodeCountRequest(request, { provider, quirks })),
       expect: 'json',
       operation: 'token count request',
     });
-    const inputTokens = readNumber(json, 'input_tokens');
-    if (inputTokens !== undefined) return { inputTokens };
-    const message = 'expected input_tokens in the response, received none';
-    throw new ProviderError({ code: 'malformed-response', message, status, requestId });
+    return readTokenCount(response, 'input_tokens');
   }
 }

@@ -17,7 +17,8 @@ import type { StreamOpening } from '@understudy/provider-utils/internal';
 import type { ChatApi } from './api/chat-api.ts';
 import type { Endpoint } from './endpoint.ts';
 
-interface ChatTarget {
+/** An API of a server. */
+export interface ChatTarget {
   readonly api: ChatApi;
   readonly endpoint: Endpoint;
   readonly quirks: Quirks;

@@ -22,6 +22,7 @@ export { createEventMapper } from './messages/create-event-mapper.ts';
 export { adviseVersion, VendorEndpoint } from './request/vendor-endpoint.ts';
 export type { EndpointFields } from './request/vendor-endpoint.ts';
 export { readRateLimitHeaders } from './response/read-rate-limit-headers.ts';
+export { readTokenCount } from './response/read-token-count.ts';
 export { commonSettings, readId } from './settings/common-settings.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
