@@ -1,7 +1,7 @@
 import { isProviderError } from '@understudy/core/provider';
-import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, ProviderError } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
-import type { SseMessage } from '@understudy/provider-utils';
+import type { Decoded, DecodeUntil, SseMessage } from '@understudy/provider-utils';
 import { readIndex, UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
@@ -9,24 +9,6 @@ import { decodeErrorBody } from './error/decode-error-body.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { MessageReader } from './response/message-reader.ts';
-
-/** The end of a stream: a `finish` event, or an error. */
-export type StreamEnd =
-  | { readonly type: 'finished' }
-  | { readonly type: 'failed'; readonly error: ProviderError };
-
-/** Where `decode()` stops: at the end of the messages, or after the first content. */
-export type DecodeUntil = 'end' | 'first-content';
-
-/** The result of `MessageStreamDecoder.decode()` and `end()`. */
-export interface Decoded {
-  /** Includes the events before an error. */
-  readonly events: readonly ProviderEvent[];
-  /** Set if the response has ended. Do not decode anything after it. */
-  readonly end?: StreamEnd | undefined;
-  /** The messages that are not decoded yet. Only set by `decode(messages, 'first-content')`. */
-  readonly remaining?: readonly SseMessage[];
-}
 
 const contentTypes: ReadonlySet<string> = new Set([
   'text-delta',

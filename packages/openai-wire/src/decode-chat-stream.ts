@@ -1,11 +1,10 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
-import type { SseMessage } from '@understudy/provider-utils';
+import type { Decoded, DecodeUntil, SseMessage } from '@understudy/provider-utils';
 import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
-import type { Decoded, DecodeUntil } from './decoded.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { readErrorData, readErrorText } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';

@@ -1,5 +1,6 @@
 import type { ProviderError, ProviderEvent } from '@understudy/core/provider';
-import type { SseMessage } from '@understudy/provider-utils';
+
+import type { SseMessage } from './read-sse.ts';
 
 /** The end of a stream: a `finish` event, or an error. */
 export type StreamEnd =
