@@ -33,8 +33,8 @@ export class ChatStreamDecoder {
     this.#now = settings.now;
   }
 
-  /** Whether the response has its finish reason, so that only token counts and the end marker can follow. */
-  get hasFinishReason(): boolean {
+  /** Whether the stream may end now, although the end marker was not received: the response has its finish reason. */
+  get mayEnd(): boolean {
     return this.#reader.hasFinishReason;
   }
 

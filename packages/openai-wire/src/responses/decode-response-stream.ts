@@ -29,8 +29,8 @@ const contentTypes: ReadonlySet<string> = new Set([
  * name, end the stream with `malformed-response`.
  */
 export class ResponseStreamDecoder {
-  /** A response is complete only with its last event, so that the stream never ends earlier. */
-  readonly hasFinishReason = false;
+  /** Whether the stream may end now. It may not: a response is complete only with its last event. */
+  readonly mayEnd = false;
   readonly #reader: ResponseReader;
   readonly #now: (() => number) | undefined;
   readonly #fastPath = new DeltaFastPath();
