@@ -395,7 +395,7 @@ describe('reasoning', () => {
       'claude-sonnet-5',
       'minimal',
       { thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort: 'low' } },
-      0,
+      1,
     ],
     [
       'claude-sonnet-5',

@@ -214,10 +214,15 @@ describe('encodeChatRequest', () => {
     ['low', 'low'],
     ['medium', 'medium'],
     ['high', 'high'],
-    ['xhigh', 'max'],
+    ['xhigh', 'high'],
     ['max', 'max'],
   ] as const)('encodes the effort %s as %j', (reasoningEffort, think) => {
-    expect(encode({ reasoningEffort }).body['think']).toBe(think);
+    const { body, warnings } = encode({ reasoningEffort });
+    expect(body['think']).toBe(think);
+    const isSame = think === reasoningEffort || think === false;
+    expect(warnings).toEqual(
+      isSame ? [] : [`reasoningEffort "${reasoningEffort}" sent as "${think}"`],
+    );
     expect(encode({ reasoningEffort }, 'switch').body['think']).toBe(think);
   });
 

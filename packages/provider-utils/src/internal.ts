@@ -24,6 +24,7 @@ export type { EndpointFields } from './request/vendor-endpoint.ts';
 export { readRateLimitHeaders } from './response/read-rate-limit-headers.ts';
 export { readTokenCount } from './response/read-token-count.ts';
 export { commonSettings, readId } from './settings/common-settings.ts';
+export { nearestEffort } from './request/nearest-effort.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
 export { decodeStream } from './stream/decode-stream.ts';

@@ -1,4 +1,5 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
+import { nearestEffort } from '@understudy/provider-utils/internal';
 
 import type { Effort, ModelRules } from '../model-rules.ts';
 import type { Warn } from './encode-block.ts';
@@ -28,7 +29,6 @@ export function encodeThinking(
 ): EncodedThinking {
   if (effort === undefined) return {};
   if (effort === 'none') return encodeLeast(rules, warn);
-  const level = effort === 'minimal' ? 'low' : effort;
   switch (rules.thinking) {
     case 'none':
       warn('reasoningEffort omitted: the model does not reason');
@@ -36,13 +36,10 @@ export function encodeThinking(
     case 'budget':
       return {
         ...(lacksThinking ? omitBudget(warn) : encodeBudget(effort, maxTokens, warn)),
-        ...(rules.efforts.length > 0 && { effort: nearestEffort(level, rules, warn) }),
+        ...encodeEffort(effort, rules, warn),
       };
     case 'adaptive':
-      return {
-        thinking: { type: 'adaptive', display },
-        effort: nearestEffort(level, rules, warn),
-      };
+      return { thinking: { type: 'adaptive', display }, ...encodeEffort(effort, rules, warn) };
   }
 }
 
@@ -91,11 +88,14 @@ function encodeBudget(
   return {};
 }
 
-/** Returns the level, or the next lower one. */
-function nearestEffort(level: Effort, { efforts }: ModelRules, warn: Warn): Effort {
-  const order: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
-  const lower = order.slice(0, order.indexOf(level) + 1);
-  const nearest = lower.findLast((candidate) => efforts.includes(candidate)) ?? 'low';
-  if (nearest !== level) warn(`reasoningEffort "${level}" sent as "${nearest}"`);
-  return nearest;
+/** Encodes the effort. Older models accept none. */
+function encodeEffort(
+  effort: ReasoningEffort,
+  { efforts }: ModelRules,
+  warn: Warn,
+): Pick<EncodedThinking, 'effort'> {
+  const nearest = nearestEffort(effort, efforts);
+  if (nearest === undefined) return {};
+  if (nearest !== effort) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
+  return { effort: nearest };
 }

@@ -1,7 +1,5 @@
-/** The values of `thinkingLevel`, the least first. */
-export const thinkingLevels = ['minimal', 'low', 'medium', 'high', 'xhigh'] as const;
-
-export type ThinkingLevel = (typeof thinkingLevels)[number];
+/** A value of `thinkingLevel`. */
+export type ThinkingLevel = 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
 
 /** How a model reasons. A model with levels cannot turn it off. */
 export type ThinkingRules =
@@ -13,7 +11,11 @@ export type ThinkingRules =
       /** The budget for no reasoning, or for as little as possible. */
       readonly least: number;
     }
-  | { readonly type: 'levels'; readonly levels: readonly ThinkingLevel[] };
+  | {
+      readonly type: 'levels';
+      /** The accepted levels, lowest first. */
+      readonly levels: readonly ThinkingLevel[];
+    };
 
 /** What a model accepts. */
 export interface ModelRules {

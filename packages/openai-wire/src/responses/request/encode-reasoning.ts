@@ -1,4 +1,5 @@
 import type { ChatRequest, JsonObject, ReasoningEffort } from '@understudy/core/provider';
+import { nearestEffort } from '@understudy/provider-utils/internal';
 
 import type { Warn } from '../../request/encode-content.ts';
 import type { ModelRules } from '../model-rules.ts';
@@ -14,11 +15,7 @@ export function chooseEffort(
     if (effort !== 'none') warn('reasoningEffort omitted: the model does not reason');
     return undefined;
   }
-  const order: readonly ReasoningEffort[] = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
-  // Only a request for no reasoning is sent as one.
-  const accepted: readonly ReasoningEffort[] = efforts.filter((each) => each !== 'none');
-  const lower = order.slice(0, Math.max(0, order.indexOf(effort)));
-  const nearest = lower.findLast((candidate) => accepted.includes(candidate)) ?? accepted[0];
+  const nearest = nearestEffort(effort, efforts);
   if (nearest !== undefined) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
   return nearest;
 }

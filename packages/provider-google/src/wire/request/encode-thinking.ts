@@ -1,6 +1,6 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
+import { nearestEffort } from '@understudy/provider-utils/internal';
 
-import { thinkingLevels } from '../model-rules.ts';
 import type { ModelRules, ThinkingLevel, ThinkingRules } from '../model-rules.ts';
 import type { Warn } from './encoding.ts';
 
@@ -52,24 +52,13 @@ function encodeBudget(
   return { thinkingBudget, includeThoughts: true };
 }
 
-const levels: Readonly<Record<Exclude<ReasoningEffort, 'none'>, ThinkingLevel>> = {
-  minimal: 'minimal',
-  low: 'low',
-  medium: 'medium',
-  high: 'high',
-  xhigh: 'xhigh',
-  max: 'xhigh',
-};
-
-/** The level of the model that is nearest: the next higher one, or its highest. */
 function encodeLevel(
   effort: ReasoningEffort,
-  supported: readonly ThinkingLevel[],
+  levels: readonly ThinkingLevel[],
   warn: Warn,
-): JsonObject {
-  const wanted = thinkingLevels.indexOf(effort === 'none' ? 'minimal' : levels[effort]);
-  const higher = thinkingLevels.slice(wanted).find((level) => supported.includes(level));
-  const thinkingLevel = higher ?? supported.at(-1) ?? 'high';
+): JsonObject | undefined {
+  const thinkingLevel = nearestEffort(effort, levels);
+  if (thinkingLevel === undefined) return undefined;
   if (thinkingLevel !== effort) warn(`reasoningEffort "${effort}" sent as "${thinkingLevel}"`);
   return { thinkingLevel, ...(effort !== 'none' && { includeThoughts: true }) };
 }

@@ -1,21 +1,15 @@
 import type { ReasoningEffort } from '@understudy/core/provider';
+import { nearestEffort } from '@understudy/provider-utils/internal';
 
 import type { Warn } from './encoding-settings.ts';
 
 /** How a model reasons. A model with `levels` cannot turn it off. */
 export type ReasoningSupport = 'none' | 'switch' | 'levels' | 'unknown';
 
-type Think = false | 'low' | 'medium' | 'high' | 'max';
+/** The levels of the API, lowest first. */
+const levels = ['low', 'medium', 'high', 'max'] as const;
 
-const levels: Readonly<Record<ReasoningEffort, Think>> = {
-  none: false,
-  minimal: 'low',
-  low: 'low',
-  medium: 'medium',
-  high: 'high',
-  xhigh: 'max',
-  max: 'max',
-};
+type Think = false | (typeof levels)[number];
 
 /** Encodes the effort as the field `think`. Ollama rejects a level for a model that does not reason. */
 export function encodeThink(
@@ -24,14 +18,12 @@ export function encodeThink(
   warn: Warn,
 ): Think | undefined {
   if (effort === undefined) return undefined;
-  const think = levels[effort];
-  if (support === 'none' && think !== false) {
+  if (effort === 'none' && support !== 'levels') return false;
+  if (support === 'none') {
     warn('reasoningEffort omitted: the model does not reason');
     return undefined;
   }
-  if (support === 'levels' && think === false) {
-    warn('reasoningEffort none sent as low: the model cannot turn reasoning off');
-    return 'low';
-  }
+  const think = nearestEffort(effort, levels);
+  if (think !== effort) warn(`reasoningEffort "${effort}" sent as "${think}"`);
   return think;
 }
