@@ -177,7 +177,21 @@ describe('messages', () => {
     expect(begun('claude-haiku-4-5')).toMatchObject([{}, { content: 'Red' }]);
   });
 
-  it.each(['{"wall":', '[1]', '7'])('send {} for the arguments %s, with a warning', (text) => {
+  it('keep the digits of long numbers in arguments', () => {
+    const argumentsText = '{"wall":12345678901234567890}';
+    const call = { type: 'tool-call', id: 'a', name: 'paint', argumentsText } as const;
+    const result = { type: 'tool-result', toolCallId: 'a', name: 'paint', output: 'x' } as const;
+    const { body } = encode({
+      messages: [
+        question,
+        { role: 'assistant', content: [call] },
+        { role: 'tool', content: [result] },
+      ],
+    });
+    expect(JSON.stringify(body)).toContain(`"input":${argumentsText}`);
+  });
+
+  it.each(['{"wall":', '[1]', '7'])('send the arguments %s as a field, with a warning', (text) => {
     const call = { type: 'tool-call', id: 'a', name: 'paint', argumentsText: text } as const;
     const result = { type: 'tool-result', toolCallId: 'a', name: 'paint', output: 'x' } as const;
     const { body, warnings } = encode({
@@ -187,8 +201,14 @@ describe('messages', () => {
         { role: 'tool', content: [result] },
       ],
     });
-    expect(body.messages).toMatchObject([{}, { content: [{ input: {} }] }, {}]);
-    expect(warnings).toEqual(['arguments of a tool call sent as {}: they are not a JSON object']);
+    expect(body.messages).toMatchObject([
+      {},
+      { content: [{ input: { invalid_arguments: text } }] },
+      {},
+    ]);
+    expect(warnings).toEqual([
+      'arguments of a tool call sent as a field "invalid_arguments": they are not a JSON object',
+    ]);
   });
 });
 

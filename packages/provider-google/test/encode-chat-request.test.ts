@@ -256,8 +256,14 @@ describe('messages', () => {
     const { body, warnings } = encode({
       messages: [user, { role: 'assistant', content: [call] }, { role: 'tool', content: [result] }],
     });
-    expect(body.contents).toMatchObject([{}, { parts: [{ functionCall: { args: {} } }] }, {}]);
-    expect(warnings).toEqual(['arguments of a tool call sent as {}: they are not a JSON object']);
+    expect(body.contents).toMatchObject([
+      {},
+      { parts: [{ functionCall: { args: { invalid_arguments: '{"wall"' } } }] },
+      {},
+    ]);
+    expect(warnings).toEqual([
+      'arguments of a tool call sent as a field "invalid_arguments": they are not a JSON object',
+    ]);
   });
 });
 

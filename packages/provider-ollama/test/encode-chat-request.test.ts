@@ -181,7 +181,7 @@ describe('encodeChatRequest', () => {
       ],
     });
     expect(body['messages']).toMatchObject([
-      { tool_calls: [{ function: { arguments: {} } }] },
+      { tool_calls: [{ function: { arguments: { invalid_arguments: '{"wall":' } } }] },
       { content: 'ok', images: ['AQID'] },
     ]);
     expect(warnings).toHaveLength(2);

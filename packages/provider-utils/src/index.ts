@@ -54,6 +54,7 @@ export {
 } from './settings/read-settings.ts';
 export { restoreToolNames } from './messages/restore-tool-names.ts';
 export { ToolNames } from './messages/tool-names.ts';
+export { encodeCallInput } from './messages/encode-call-input.ts';
 export { formatToolError } from './messages/format-tool-error.ts';
 export { optionsOf } from './messages/options-of.ts';
 export { matchResults } from './messages/match-results.ts';

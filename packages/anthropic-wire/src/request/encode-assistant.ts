@@ -6,7 +6,7 @@ import type {
   TextPart,
   ToolCallPart,
 } from '@understudy/core/provider';
-import { isJsonObject, optionsOf, parseJson } from '@understudy/provider-utils';
+import { encodeCallInput, optionsOf } from '@understudy/provider-utils';
 
 import { readServerBlock } from '../block/server-block.ts';
 import { addOptions, isBlank, warnUnsupportedPart } from './encode-block.ts';
@@ -67,8 +67,6 @@ function encodeToolCall(
   { id, name, argumentsText }: ToolCallPart,
   { names, warn }: Encoding,
 ): JsonObject {
-  const parsed = argumentsText.trim() === '' ? {} : parseJson(argumentsText);
-  const input = isJsonObject(parsed) ? parsed : {};
-  if (input !== parsed) warn('arguments of a tool call sent as {}: they are not a JSON object');
+  const input = encodeCallInput(argumentsText, warn);
   return { type: 'tool_use', id: encodeToolId(id), name: names.encode(name), input };
 }

@@ -6,7 +6,7 @@ import type {
   TextPart,
   ToolCallPart,
 } from '@understudy/core/provider';
-import { isJsonObject, optionsOf, parseExactJson, readNumber } from '@understudy/provider-utils';
+import { encodeCallInput, optionsOf, readNumber } from '@understudy/provider-utils';
 
 import { readServerPart } from '../server-part.ts';
 import { addOptions, warnUnsupportedPart } from './encode-content.ts';
@@ -69,10 +69,7 @@ function encodeCall(
   { id, name, argumentsText }: ToolCallPart,
   { names, warn }: Encoding,
 ): JsonObject {
-  const parsed = argumentsText.trim() === '' ? {} : parseExactJson(argumentsText);
-  const args = isJsonObject(parsed) ? parsed : {};
-  if (args !== parsed) warn('arguments of a tool call sent as {}: they are not a JSON object');
-  return { id, name: names.encode(name), args };
+  return { id, name: names.encode(name), args: encodeCallInput(argumentsText, warn) };
 }
 
 /** Of parallel calls, the API signs the first one only. */

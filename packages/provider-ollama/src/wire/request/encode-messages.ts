@@ -3,17 +3,11 @@ import type {
   ContentPart,
   ImagePart,
   JsonObject,
-  JsonValue,
   Message,
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-import {
-  formatToolError,
-  isJsonObject,
-  optionsOf,
-  parseExactJson,
-} from '@understudy/provider-utils';
+import { encodeCallInput, formatToolError, optionsOf } from '@understudy/provider-utils';
 
 import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings, Warn } from './encoding-settings.ts';
@@ -78,15 +72,7 @@ function encodeAssistant({ content }: AssistantMessage, warn: Warn): readonly Js
 }
 
 function encodeCall({ id, name, argumentsText }: ToolCallPart, warn: Warn): JsonObject {
-  return { id, function: { name, arguments: encodeArguments(argumentsText, warn) } };
-}
-
-/** Ollama rejects arguments that are not an object. */
-function encodeArguments(argumentsText: string, warn: Warn): JsonValue {
-  const input = argumentsText === '' ? {} : parseExactJson(argumentsText);
-  if (isJsonObject(input)) return input;
-  warn('arguments of a tool call that are not a JSON object sent as an empty object');
-  return {};
+  return { id, function: { name, arguments: encodeCallInput(argumentsText, warn) } };
 }
 
 /** Results are text with images beside it, and have no field for `isError`. */
