@@ -1,10 +1,11 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, ToolNames } from '@understudy/provider-utils';
+import { collectWarnings } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ApiVersion } from './api-version.ts';
 import { rulesOf } from './model-rules.ts';
 import type { ModelRules } from './model-rules.ts';
-import type { Warn } from './request/encode-block.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import {
   addJsonInstruction,
@@ -53,10 +54,7 @@ export function encodeMessagesRequest(
   request: ChatRequest,
   { provider, stream, apiVersion = '2023-06-01' }: EncodeSettings,
 ): EncodedRequest {
-  const warnings: string[] = [];
-  const warn: Warn = (message) => {
-    if (!warnings.includes(message)) warnings.push(message);
-  };
+  const { warnings, warn } = collectWarnings();
   const { betas, ...options } = optionsOf(request, provider);
   const rules = rulesOf(request.model);
   const names = new ToolNames(request, maxToolNameLength);

@@ -1,9 +1,10 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { optionsOf, ToolNames } from '@understudy/provider-utils';
+import { collectWarnings } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from './quirks.ts';
 import { addJsonInstruction } from './request/add-json-instruction.ts';
-import type { Warn } from './request/encode-content.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
@@ -42,10 +43,7 @@ export function encodeChatRequest(
   request: ChatRequest,
   { provider, stream, quirks = {} }: EncodeSettings,
 ): EncodedRequest {
-  const warnings: string[] = [];
-  const warn: Warn = (message) => {
-    if (!warnings.includes(message)) warnings.push(message);
-  };
+  const { warnings, warn } = collectWarnings();
   const { model } = request;
   const names = new ToolNames(request);
   const messages = addJsonInstruction(

@@ -24,6 +24,8 @@ export type { EndpointFields } from './request/vendor-endpoint.ts';
 export { readRateLimitHeaders } from './response/read-rate-limit-headers.ts';
 export { readTokenCount } from './response/read-token-count.ts';
 export { commonSettings, readId } from './settings/common-settings.ts';
+export { collectWarnings, warnUnsupportedPart } from './request/collect-warnings.ts';
+export type { RequestWarnings, Warn } from './request/collect-warnings.ts';
 export { nearestEffort } from './request/nearest-effort.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';

@@ -7,9 +7,10 @@ import type {
   ToolCallPart,
 } from '@understudy/core/provider';
 import { encodeCallInput, optionsOf } from '@understudy/provider-utils';
+import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { readServerBlock } from '../block/server-block.ts';
-import { addOptions, isBlank, warnUnsupportedPart } from './encode-block.ts';
+import { addOptions, isBlank } from './encode-block.ts';
 import type { Encoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 

@@ -1,10 +1,8 @@
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
-import { detectImageType } from '@understudy/provider-utils/internal';
-
-/** Adds a warning for the caller. */
-export type Warn = (message: string) => void;
+import { detectImageType, warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 /** What the encoders of a request have in common. */
 export interface Encoding {
@@ -49,11 +47,6 @@ function encodePart(part: TextPart | ImagePart | FilePart, warn: Warn): JsonObje
       warnUnsupportedPart(part, warn);
       return undefined;
   }
-}
-
-/** Only callers without types can pass such a part. */
-export function warnUnsupportedPart({ type }: { readonly type: string }, warn: Warn): void {
-  warn(`unsupported part omitted: type ${JSON.stringify(type)}`);
 }
 
 const imageTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];

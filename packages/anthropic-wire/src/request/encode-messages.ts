@@ -1,9 +1,10 @@
 import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
 import { matchResults, optionsOf } from '@understudy/provider-utils';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeAssistant } from './encode-assistant.ts';
 import { addOptions, encodeContent, isBlank } from './encode-block.ts';
-import type { Encoding, Warn } from './encode-block.ts';
+import type { Encoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 import { matchServerBlocks } from './match-server-blocks.ts';
 import { encodeTurn, mergeTurns, toBlocks } from './turn.ts';

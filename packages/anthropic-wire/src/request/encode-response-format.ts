@@ -1,7 +1,7 @@
 import type { ChatRequest, JsonObject, ResponseFormat } from '@understudy/core/provider';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
-import type { Warn } from './encode-block.ts';
 import type { EncodedMessages } from './encode-messages.ts';
 import { encodeSchema } from './encode-schema.ts';
 

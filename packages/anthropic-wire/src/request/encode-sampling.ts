@@ -1,6 +1,5 @@
 import type { ChatRequest, JsonObject } from '@understudy/core/provider';
-
-import type { Warn } from './encode-block.ts';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 /** Whether sampling settings can be sent. */
 export interface SamplingRules {

@@ -1,8 +1,8 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
 import { nearestEffort } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Effort, ModelRules } from '../model-rules.ts';
-import type { Warn } from './encode-block.ts';
 
 /** How thinking is requested. */
 export interface EncodedThinking {

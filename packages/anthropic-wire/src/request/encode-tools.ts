@@ -1,9 +1,10 @@
 import type { ChatRequest, JsonObject, ToolDefinition } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
 import { addOptions } from './encode-block.ts';
-import type { Encoding, Warn } from './encode-block.ts';
+import type { Encoding } from './encode-block.ts';
 
 /** The fields of a request that concern tools. */
 export interface EncodedTools {

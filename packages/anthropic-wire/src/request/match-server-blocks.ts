@@ -1,6 +1,6 @@
 import type { JsonObject } from '@understudy/core/provider';
+import type { Warn } from '@understudy/provider-utils/internal';
 
-import type { Warn } from './encode-block.ts';
 import { toBlocks } from './turn.ts';
 import type { Turn } from './turn.ts';
 

@@ -1,13 +1,11 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, isJsonObject, optionsOf } from '@understudy/provider-utils';
-import { detectImageType } from '@understudy/provider-utils/internal';
+import { detectImageType, warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeAddress } from '../data-url.ts';
 import type { Quirks } from '../quirks.ts';
-
-/** Adds a warning for the caller. */
-export type Warn = (message: string) => void;
 
 /** The audio formats of `input_audio`, by media type. */
 const audioFormats: ReadonlyMap<string, string> = new Map([
@@ -98,11 +96,6 @@ function encodePart(
       warnUnsupportedPart(part, warn);
       return [];
   }
-}
-
-/** Only callers without types can pass such a part. */
-export function warnUnsupportedPart({ type }: { readonly type: string }, warn: Warn): void {
-  warn(`unsupported part omitted: type ${JSON.stringify(type)}`);
 }
 
 function encodeImage(part: ImagePart, warn: Warn): JsonObject {

@@ -8,12 +8,13 @@ import type {
 } from '@understudy/core/provider';
 import { formatToolError, moveResults, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
+import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
 import { encodeToolCall } from '../tool-call/encode-tool-call.ts';
 import { encodeArguments } from './encode-arguments.ts';
-import { encodeContent, encodeText, warnUnsupportedPart } from './encode-content.ts';
-import type { Warn } from './encode-content.ts';
+import { encodeContent, encodeText } from './encode-content.ts';
 import { encodeReasoning } from './encode-reasoning.ts';
 import { joinCallMessages } from './join-call-messages.ts';
 import { orderMessages } from './order-messages.ts';

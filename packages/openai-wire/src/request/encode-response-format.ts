@@ -1,8 +1,8 @@
 import type { JsonObject, ResponseFormat } from '@understudy/core/provider';
 import { toName } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
-import type { Warn } from './encode-content.ts';
 import { completeSchema } from './schema/complete-schema.ts';
 import { isStrictSchema } from './schema/is-strict-schema.ts';
 

@@ -1,9 +1,9 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
-import type { Warn } from './encode-content.ts';
 import { completeToolSchema } from './schema/complete-schema.ts';
 
 /** The fields of a request that concern tools. */

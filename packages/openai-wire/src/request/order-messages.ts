@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
-import type { Warn } from './encode-content.ts';
 
 /** Orders encoded messages as the vendor requires it. */
 export function orderMessages(

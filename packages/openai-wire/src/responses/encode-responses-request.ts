@@ -1,9 +1,9 @@
 import type { ChatRequest, JsonObject, JsonValue, Message } from '@understudy/core/provider';
 import { optionsOf, ToolNames } from '@understudy/provider-utils';
-import { toName } from '@understudy/provider-utils/internal';
+import { collectWarnings, toName } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
-import type { Warn } from '../request/encode-content.ts';
 import { completeSchema } from '../request/schema/complete-schema.ts';
 import { isStrictSchema } from '../request/schema/is-strict-schema.ts';
 import { toWellFormedObject } from '../request/to-well-formed.ts';
@@ -28,10 +28,7 @@ export function encodeResponsesRequest(
   request: ChatRequest,
   { provider, stream, quirks = {} }: EncodeSettings,
 ): EncodedRequest {
-  const warnings: string[] = [];
-  const warn: Warn = (message) => {
-    if (!warnings.includes(message)) warnings.push(message);
-  };
+  const { warnings, warn } = collectWarnings();
   const { model } = request;
   const rules = rulesOf(model);
   const names = new ToolNames(request);

@@ -1,5 +1,7 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, ToolNames } from '@understudy/provider-utils';
+import { collectWarnings } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import { rulesOf } from './model-rules.ts';
 import { encodeSettings } from './request/encode-config.ts';
@@ -8,7 +10,7 @@ import { encodeResponseFormat } from './request/encode-response-format.ts';
 import type { EncodedFormat } from './request/encode-response-format.ts';
 import { encodeThinking } from './request/encode-thinking.ts';
 import { encodeTools } from './request/encode-tools.ts';
-import type { Encoding, Warn } from './request/encoding.ts';
+import type { Encoding } from './request/encoding.ts';
 
 /** The result of `encodeChatRequest()`. */
 export interface EncodedRequest {
@@ -30,10 +32,7 @@ export interface EncodedRequest {
  * level or a budget, `reasoningEffort` is not sent.
  */
 export function encodeChatRequest(request: ChatRequest, provider: string): EncodedRequest {
-  const warnings: string[] = [];
-  const warn: Warn = (message) => {
-    if (!warnings.includes(message)) warnings.push(message);
-  };
+  const { warnings, warn } = collectWarnings();
   const names = new ToolNames(request);
   const encoding: Encoding = { provider, rules: rulesOf(request.model), names, warn };
   const options = optionsOf(request, provider);

@@ -1,11 +1,12 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, readObject } from '@understudy/provider-utils';
+import { collectWarnings } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeThink } from './request/encode-think.ts';
 import type { ReasoningSupport } from './request/encode-think.ts';
 import { encodeTools } from './request/encode-tools.ts';
-import type { Warn } from './request/encoding-settings.ts';
 
 /** The options of `encodeChatRequest()`. */
 export interface EncodeSettings {
@@ -33,10 +34,7 @@ export function encodeChatRequest(
   request: ChatRequest,
   { provider, reasoning = 'unknown' }: EncodeSettings,
 ): EncodedRequest {
-  const warnings: string[] = [];
-  const warn: Warn = (message) => {
-    if (!warnings.includes(message)) warnings.push(message);
-  };
+  const { warnings, warn } = collectWarnings();
   const fields = optionsOf(request, provider);
   const options = { ...encodeOptions(request), ...readObject(fields, 'options') };
   const think = encodeThink(request.reasoningEffort, reasoning, warn);

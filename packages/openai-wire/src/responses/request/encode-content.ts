@@ -1,14 +1,11 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
+import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeAddress } from '../../data-url.ts';
-import {
-  createFileName,
-  encodeImageAddress,
-  warnUnsupportedPart,
-} from '../../request/encode-content.ts';
-import type { Warn } from '../../request/encode-content.ts';
+import { createFileName, encodeImageAddress } from '../../request/encode-content.ts';
 
 interface ContentSettings {
   readonly provider: string;

@@ -16,9 +16,9 @@ import {
   parseJson,
   readString,
 } from '@understudy/provider-utils';
+import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { encodeArguments } from '../../request/encode-arguments.ts';
-import { warnUnsupportedPart } from '../../request/encode-content.ts';
 import { joinCallMessages } from '../../request/join-call-messages.ts';
 import { ToolCallPairs } from '../../request/tool-call-pairs.ts';
 import { readCompaction } from '../compaction.ts';

@@ -1,7 +1,7 @@
 import type { ChatRequest, JsonObject, ReasoningEffort } from '@understudy/core/provider';
 import { nearestEffort } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
-import type { Warn } from '../../request/encode-content.ts';
 import type { ModelRules } from '../model-rules.ts';
 
 /** Returns the effort to send: the one of the request, or the nearest that the model accepts. */

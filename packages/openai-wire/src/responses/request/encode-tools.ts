@@ -1,8 +1,8 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 import type { ToolNames } from '@understudy/provider-utils';
 import { optionsOf } from '@understudy/provider-utils';
+import type { Warn } from '@understudy/provider-utils/internal';
 
-import type { Warn } from '../../request/encode-content.ts';
 import type { EncodedTools } from '../../request/encode-tools.ts';
 import { completeToolSchema } from '../../request/schema/complete-schema.ts';
 

@@ -1,6 +1,5 @@
 import type { JsonObject } from '@understudy/core/provider';
-
-import type { Warn } from '../../request/encode-content.ts';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 const outputTypes: readonly unknown[] = ['function_call_output', 'custom_tool_call_output'];
 

@@ -1,7 +1,7 @@
 import type { ToolNames } from '@understudy/provider-utils';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../../quirks.ts';
-import type { Warn } from '../../request/encode-content.ts';
 import type { Receiver } from '../../request/tool-call-pairs.ts';
 
 /** What the encoder of items needs to know about the request. */

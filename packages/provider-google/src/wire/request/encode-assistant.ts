@@ -7,9 +7,10 @@ import type {
   ToolCallPart,
 } from '@understudy/core/provider';
 import { encodeCallInput, optionsOf, readNumber } from '@understudy/provider-utils';
+import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { readServerPart } from '../server-part.ts';
-import { addOptions, warnUnsupportedPart } from './encode-content.ts';
+import { addOptions } from './encode-content.ts';
 import { encodeData } from './encode-data.ts';
 import type { Encoding } from './encoding.ts';
 

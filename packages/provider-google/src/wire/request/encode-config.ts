@@ -1,7 +1,7 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
-import type { Warn } from './encoding.ts';
 
 /** The API accepts at most this number of stop sequences. */
 const maxStops = 5;

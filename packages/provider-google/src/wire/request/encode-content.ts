@@ -1,14 +1,9 @@
-import type {
-  ContentPart,
-  FilePart,
-  ImagePart,
-  JsonObject,
-  TextPart,
-} from '@understudy/core/provider';
+import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
+import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { encodeData } from './encode-data.ts';
-import type { Encoding, Warn } from './encoding.ts';
+import type { Encoding } from './encoding.ts';
 
 /** Encodes the parts of a user message. Empty text is omitted, because the API rejects messages without content. */
 export function encodeContent(
@@ -43,9 +38,4 @@ function encodePart(
       warnUnsupportedPart(part, encoding.warn);
       return undefined;
   }
-}
-
-/** Only callers without types can pass such a part. */
-export function warnUnsupportedPart({ type }: Pick<ContentPart, 'type'>, warn: Warn): void {
-  warn(`unsupported part omitted: type ${JSON.stringify(type)}`);
 }

@@ -1,8 +1,8 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
 import { nearestEffort } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules, ThinkingLevel, ThinkingRules } from '../model-rules.ts';
-import type { Warn } from './encoding.ts';
 
 /**
  * Encodes `reasoningEffort` as `thinkingConfig`. What the model does not support is sent as the nearest that it does.

@@ -1,9 +1,7 @@
 import type { ToolNames } from '@understudy/provider-utils';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
-
-/** Adds a warning for the caller. */
-export type Warn = (message: string) => void;
 
 /** What the encoders of a request have in common. */
 export interface Encoding {

@@ -8,9 +8,10 @@ import type {
   ToolResultPart,
 } from '@understudy/core/provider';
 import { encodeCallInput, formatToolError, optionsOf } from '@understudy/provider-utils';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeImage } from './encode-image.ts';
-import type { EncodingSettings, Warn } from './encoding-settings.ts';
+import type { EncodingSettings } from './encoding-settings.ts';
 
 /**
  * Encodes messages. Each has one text, so that texts are joined, and images follow beside them.

@@ -1,7 +1,6 @@
 import type { ReasoningEffort } from '@understudy/core/provider';
 import { nearestEffort } from '@understudy/provider-utils/internal';
-
-import type { Warn } from './encoding-settings.ts';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 /** How a model reasons. A model with `levels` cannot turn it off. */
 export type ReasoningSupport = 'none' | 'switch' | 'levels' | 'unknown';

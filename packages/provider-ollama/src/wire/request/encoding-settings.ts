@@ -1,5 +1,4 @@
-/** Adds a warning for the caller. */
-export type Warn = (message: string) => void;
+import type { Warn } from '@understudy/provider-utils/internal';
 
 /** What the encoding of messages and tools depends on. */
 export interface EncodingSettings {
