@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@understudy/core/provider';
 import type { ErrorCode } from '@understudy/core/provider';
+import { classifyError } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
 import {
@@ -9,10 +10,18 @@ import {
   encodeErrorBody,
   encodeErrorEvent,
   encodeModelList,
+  toVendorError,
 } from '../src/index.ts';
 
+/** Returns the error code of a response with status 400, or of an event of a stream. */
+function classify(body: unknown, status?: 400): ErrorCode | undefined {
+  const error = decodeErrorBody(body);
+  const details = error && toVendorError(error);
+  return details && (details.code ?? classifyError({ ...details, status }));
+}
+
 describe('decodeErrorBody', () => {
-  it.each<[string, string, string | undefined, ErrorCode | undefined]>([
+  it.each<[string, string, string | undefined, ErrorCode]>([
     [
       'invalid_request_error',
       'prompt is too long: 210000 tokens > 200000 maximum',
@@ -41,7 +50,7 @@ describe('decodeErrorBody', () => {
       'invalid_request_error',
       'messages.0: the text "prompt is too long" is not allowed',
       undefined,
-      undefined,
+      'request-rejected',
     ],
     [
       'invalid_request_error',
@@ -91,12 +100,15 @@ describe('decodeErrorBody', () => {
     ['conflict_error', 'x', undefined, 'invalid-request'],
     ['request_too_large', 'x', undefined, 'context-length-exceeded'],
     ['api_error', 'x', undefined, 'server-error'],
+    ['api_error', 'x', 'ramp_limit_exceeded', 'rate-limited'],
+    ['not_found_error', 'x', 'unknown_word', 'model-not-found'],
     ['timeout_error', 'x', undefined, 'timeout'],
     ['overloaded_error', 'Overloaded', undefined, 'overloaded'],
   ])('%s, %s, %s is %s', (type, message, code, errorCode) => {
     const details = code === undefined ? {} : { details: { error_code: code } };
     const body = { type: 'error', error: { type, message, ...details } };
-    expect(decodeErrorBody(body)).toEqual({ code, type, message, errorCode });
+    expect(decodeErrorBody(body)).toEqual({ code, type, message });
+    expect(classify(body, 400)).toBe(errorCode);
   });
 
   it('does not keep words that could be keys', () => {
@@ -150,7 +162,7 @@ describe('encodeErrorBody', () => {
       'overloaded',
     ] as const;
     for (const code of codes) {
-      expect(decodeErrorBody(encodeErrorBody({ code, message: 'x' }))?.errorCode).toBe(code);
+      expect(classify(encodeErrorBody({ code, message: 'x' }))).toBe(code);
     }
   });
 });

@@ -39,6 +39,7 @@ export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { waitUntil } from './scope/wait-until.ts';
 export { classifyError } from './vendor-errors/classify-error.ts';
 export type { VendorErrorDetails } from './vendor-errors/classify-error.ts';
+export { findCode } from './vendor-errors/rules/code-rules.ts';
 export { toFieldPath } from './vendor-errors/rules/parameter-rules.ts';
 export { removeQuotes } from './vendor-errors/vendor-message.ts';
 export { isBotChallenge } from './vendor-errors/bot-challenge.ts';

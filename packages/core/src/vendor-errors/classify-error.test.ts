@@ -20,6 +20,13 @@ describe('classifyError', () => {
     ['Country, region, or territory not supported', 'permission-denied'],
     ['Invalid API Key', 'authentication-failed'],
     ['Invalid bearer token', 'authentication-failed'],
+    ['You have reached your specified API usage limits.', 'quota-exhausted'],
+    ["You're out of extra usage. Add more at claude.ai/settings/usage.", 'quota-exhausted'],
+    ['Output blocked by content filtering policy', 'content-filtered'],
+    ['"thinking.type.enabled" is not supported for this model.', 'unsupported-parameter'],
+    ['`temperature` is deprecated for this model.', 'unsupported-parameter'],
+    ['This model does not support the effort parameter.', 'unsupported-parameter'],
+    ['This model does not support image input.', 'unsupported-feature'],
   ])('recognizes the message "%s"', (vendorMessage, code) => {
     expect(classifyError({ vendorMessage })).toBe(code);
   });
@@ -50,6 +57,11 @@ describe('classifyError', () => {
     [{ reason: 'extra_forbidden', vendorType: 'invalid_request_error' }, 'unsupported-parameter'],
     [{ reason: 'float_parsing', param: 'temperature' }, 'invalid-request'],
     [{ vendorCode: 'InvalidApiKey' }, 'authentication-failed'],
+    [{ vendorCode: 'organization_on_hold' }, 'permission-denied'],
+    [{ vendorCode: 'enforced_spend_limit_reached' }, 'quota-exhausted'],
+    [{ vendorCode: 'contract_spend_limit_reached' }, 'quota-exhausted'],
+    [{ vendorCode: 'linked_organization_disabled' }, 'quota-exhausted'],
+    [{ vendorCode: 'ramp_limit_exceeded' }, 'rate-limited'],
     [{ vendorCode: 'Throttling.RateQuota' }, 'rate-limited'],
   ] as const)('uses the code, the reason and the type in any spelling: %j', (details, code) => {
     expect(classifyError({ ...details, status: 400 })).toBe(code);

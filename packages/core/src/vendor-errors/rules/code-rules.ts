@@ -44,6 +44,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'key_model_access_denied',
       'team_model_access_denied',
       'model_terms_required',
+      'organization_on_hold',
       '1311',
     ],
   ],
@@ -77,6 +78,8 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'pre_consume_token_quota_failed',
       'PrepaidBillOverdue',
       'PostpaidBillOverdue',
+      'enforced_spend_limit_reached',
+      'contract_spend_limit_reached',
       '1309',
     ],
   ],
@@ -98,6 +101,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'usage_limit_reached',
       'limit_requests',
       'limit_burst_rate',
+      'ramp_limit_exceeded',
       'too_many_requests',
       'too_many_requests_error',
       'slow_down',
@@ -247,10 +251,11 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map(
   codeRules.flatMap(([code, names]) => names.map((name) => [normalize(name), code] as const)),
 );
 
-/** Pydantic's types of errors about the form of a value, for example `float_parsing`, and the codes of Volcengine. */
+/** Pydantic's types of errors about a value, for example `float_parsing`, and codes of Volcengine and Anthropic. */
 const codePatterns: readonly (readonly [RegExp, ErrorCode])[] = [
   [/_(?:type|parsing)$/, 'invalid-request'],
   [/^[a-z.]*SensitiveContentDetected/i, 'content-filtered'],
+  [/^linked_organization_/, 'quota-exhausted'],
 ];
 
 /** Returns the error code for a vendor's code, type or reason, in any spelling: `InvalidApiKey`, `invalid_api_key`. */

@@ -60,6 +60,8 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '余量已用',
       '套餐已到期',
       'model service has been paused',
+      'specified api usage limits',
+      'out of extra usage',
     ],
   ],
   ['context-length-exceeded', contextPhrases],
@@ -135,6 +137,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
     'content-filtered',
     [
       'content management policy',
+      'content filtering policy',
       'content policy',
       'content exists risk',
       'our usage policy',
