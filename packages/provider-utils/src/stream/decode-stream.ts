@@ -48,7 +48,7 @@ export async function* decodeStream<Message extends RawMessage>(
       let pending: readonly Message[] | undefined = messages;
       while (pending) {
         const { events, end, remaining } = parts.decode(pending);
-        grace.withdraw(events);
+        grace.stopIfContinued(events);
         if (context.includeRaw) yield toRawEvents(pending, remaining);
         yield mapEvents(events);
         if (end?.type === 'finished') return;

@@ -1,6 +1,7 @@
 import type { ProviderContext, ProviderEvent } from '@understudy/core/provider';
 
-const contentTypes: ReadonlySet<ProviderEvent['type']> = new Set([
+/** Events that continue a response after its finish reason. */
+const restartingTypes: ReadonlySet<ProviderEvent['type']> = new Set([
   'text-delta',
   'reasoning-delta',
   'progress',
@@ -12,8 +13,8 @@ const contentTypes: ReadonlySet<ProviderEvent['type']> = new Set([
 /**
  * Ends a response whose server keeps the connection open after the finish reason.
  *
- * Some servers send a finish reason with every chunk. Therefore, content after the reason restarts the wait, and
- * nothing else does.
+ * Some servers send a finish reason with every chunk. Therefore, events that continue the response restart the wait.
+ * Nothing else does.
  */
 export class UsageGrace {
   readonly #context: Pick<ProviderContext, 'clock' | 'usageGraceMs'>;
@@ -29,10 +30,11 @@ export class UsageGrace {
   }
 
   /**
-   * Ends the wait if there is content. Call it before the events are yielded, so that a slow consumer loses nothing.
+   * Ends the wait if an event continues the response. Call it before the events are yielded, so that a slow consumer
+   * loses nothing.
    */
-  withdraw(events: readonly ProviderEvent[]): void {
-    if (this.#stopTimer && events.some(({ type }) => contentTypes.has(type))) this.stop();
+  stopIfContinued(events: readonly ProviderEvent[]): void {
+    if (this.#stopTimer && events.some(({ type }) => restartingTypes.has(type))) this.stop();
   }
 
   /** Starts the wait, unless it has started. Call it after a read with or after the finish reason. */
