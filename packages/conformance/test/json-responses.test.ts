@@ -10,12 +10,12 @@ import type {
 import {
   classifyError,
   isJsonObject,
-  parseJson,
-  createResponseError,
   readErrorBody,
   readJson,
   readString,
+  toResponseError,
 } from '@understudy/provider-utils';
+import type { ResponseErrorDecoder } from '@understudy/provider-utils';
 import { describe, it } from 'vitest';
 
 /** A vendor that sends each response as one JSON object. */
@@ -46,6 +46,16 @@ const inBandCodes: Readonly<Record<string, string>> = {
   overloaded: 'overloaded_error',
   'rate-limited': 'rate_limit_error',
   'invalid-request': 'missing_required_parameter',
+};
+
+const errorDecoder: ResponseErrorDecoder = {
+  operation: 'chat',
+  expected: 'JSON',
+  decodeError(json) {
+    const seconds = isJsonObject(json) ? Number(json['retryAfterSeconds']) : 0;
+    const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
+    return { vendorCode: inBandCodes[readString(json, 'code') ?? ''], retryAfterMs };
+  },
 };
 
 function isSupported({ type }: ResponsePart): boolean {
@@ -83,11 +93,7 @@ async function* streamChat(
   const body = JSON.stringify({ messages, settings });
   const response = await http.request({ method: 'POST', url, headers, body, signal });
   if (response.status >= 300) {
-    const json = parseJson(await readErrorBody(response, context));
-    const seconds = isJsonObject(json) ? Number(json['retryAfterSeconds']) : 0;
-    const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
-    const vendorCode = inBandCodes[readString(json, 'code') ?? ''];
-    throw createResponseError(response, { operation: 'chat', vendorCode, retryAfterMs }, clock);
+    throw toResponseError(response, await readErrorBody(response, context), errorDecoder, clock);
   }
   const json = await readJson(response, limits);
   if (includeRaw && isJsonObject(json)) yield [{ type: 'raw', value: json }];

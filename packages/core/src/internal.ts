@@ -44,18 +44,13 @@ export { toFieldPath } from './vendor-errors/rules/parameter-rules.ts';
 export { removeQuotes } from './vendor-errors/vendor-message.ts';
 export { isBotChallenge } from './vendor-errors/bot-challenge.ts';
 export { mediaType, readRequestId } from './vendor-errors/response-headers.ts';
-export {
-  createInBandError,
-  createResponseError,
-  toResponseError,
-} from './vendor-errors/response-error.ts';
+export { createInBandError, toResponseError } from './vendor-errors/response-error.ts';
 export type {
   ErrorDecoder,
   ErrorResponse,
   ResponseErrorDecoder,
-  ResponseErrorDetails,
   VendorError,
-} from './vendor-errors/response-error.ts';
+} from './vendor-errors/vendor-error.ts';
 export { durationPattern, parseDelay } from './vendor-errors/delays/parse-delay.ts';
 export type { DelayFormat } from './vendor-errors/delays/parse-delay.ts';
 export { readRateLimitReset } from './vendor-errors/delays/rate-limit-reset.ts';

@@ -1,7 +1,6 @@
 export {
   classifyError,
   createInBandError,
-  createResponseError,
   describeType,
   isBotChallenge,
   isJsonObject,
@@ -24,7 +23,6 @@ export type {
   ErrorDecoder,
   ErrorResponse,
   ResponseErrorDecoder,
-  ResponseErrorDetails,
   VendorError,
   VendorErrorDetails,
 } from '@understudy/core/internal';

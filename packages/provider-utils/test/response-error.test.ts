@@ -4,26 +4,31 @@ import type { ProviderError } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { createResponseError } from '../src/index.ts';
-import type { ResponseErrorDetails } from '../src/index.ts';
+import { toResponseError } from '../src/index.ts';
+import type { ResponseErrorDecoder, VendorError } from '../src/index.ts';
 import { createResponse } from './create-response.ts';
 
-interface FailureOptions extends Partial<ResponseErrorDetails> {
+interface FailureOptions extends VendorError, Pick<ResponseErrorDecoder, 'adviseOn'> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function fail(status: number, { headers = {}, ...details }: FailureOptions = {}): ProviderError {
-  const response = createResponse(status, headers);
-  return createResponseError(response, { operation: 'the chat', ...details }, new ManualClock());
+function fail(status: number, { headers = {}, adviseOn, ...error }: FailureOptions): ProviderError {
+  const decoder = {
+    operation: 'the chat',
+    expected: 'an event stream',
+    decodeError: (): VendorError => error,
+    ...(adviseOn && { adviseOn }),
+  };
+  return toResponseError(createResponse(status, headers), '{}', decoder, new ManualClock());
 }
 
-describe('createResponseError', () => {
+describe('toResponseError', () => {
   it('reports the operation, the status and the codes of the vendor', () => {
     const failure = fail(429, {
       vendorCode: 'rate_limit_exceeded',
       vendorType: 'requests',
       headers: { 'x-request-id': 'req-1', 'retry-after': '3' },
-      advice: (code) => (code === 'rate-limited' ? 'send fewer requests' : undefined),
+      adviseOn: (code) => (code === 'rate-limited' ? 'send fewer requests' : undefined),
     });
     expect(failure).toMatchObject({
       code: 'rate-limited',
@@ -39,8 +44,8 @@ describe('createResponseError', () => {
     expect(fail(429, { retryAfterMs: 5000, headers }).retryAfterMs).toBe(5000);
   });
 
-  it('reports malformed-response for a success without error details', () => {
-    expect(fail(200)).toMatchObject({
+  it('reports an error in a success', () => {
+    expect(fail(200, { code: 'malformed-response' })).toMatchObject({
       code: 'malformed-response',
       message: 'the chat returned an unexpected response with HTTP 200',
     });

@@ -160,7 +160,7 @@ describe('sendRequest', () => {
     const reply = { status: 200, headers: { 'retry-after': '3' }, body: '{"code":"x"}' };
     const request = createRequest('json', {
       decodeError: () => ({ status: 429, retryAfterMs: 2000 }),
-      advice: (code) => `do something about ${code}`,
+      adviseOn: (code) => `do something about ${code}`,
     });
     await expect(sendRequest(contextOf(reply), request)).rejects.toMatchObject({
       code: 'rate-limited',

@@ -63,11 +63,11 @@ function readApiKey(value: unknown): string {
 export function requestFields(
   { apiKey, baseUrl }: AcmeSettings,
   path: string,
-): Pick<VendorRequest, 'url' | 'headers' | 'decodeError' | 'advice'> {
+): Pick<VendorRequest, 'url' | 'headers' | 'decodeError' | 'adviseOn'> {
   return {
     url: new URL(path, baseUrl),
     headers: { authorization: `Bearer ${apiKey}` },
     decodeError,
-    advice: (code) => (code === 'malformed-response' ? 'check baseUrl' : undefined),
+    adviseOn: (code) => (code === 'malformed-response' ? 'check baseUrl' : undefined),
   };
 }

@@ -2,7 +2,6 @@ import type { Http, ModelInfo, ProviderCallContext } from '@understudy/core/prov
 import {
   mediaType,
   parseJson,
-  createResponseError,
   readArray,
   readBoolean,
   readNumber,
@@ -10,10 +9,21 @@ import {
   readErrorBody,
   readString,
   readText,
+  toResponseError,
 } from '@understudy/provider-utils';
+import type { ResponseErrorDecoder } from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 import { fetchHttp } from './fetch-http.ts';
+
+const errorDecoder: ResponseErrorDecoder = {
+  operation: 'models',
+  expected: 'JSON',
+  decodeError(body) {
+    const error = readObject(body, 'error');
+    return { vendorCode: readString(error, 'code'), vendorType: readString(error, 'type') };
+  },
+};
 
 /** Returns the models of the vendor. */
 export async function listModels(
@@ -33,13 +43,8 @@ export async function listModels(
   if (fault === 'lists-fixed-models') return [{ id: 'acme-1' }];
   if (response.status !== 200 || mediaType(response.headers) !== 'application/json') {
     if (fault === 'empty-list-on-error') return [];
-    const error = readObject(parseJson(await readErrorBody(response, context)), 'error');
-    const details = {
-      operation: 'models',
-      vendorCode: readString(error, 'code'),
-      vendorType: readString(error, 'type'),
-    };
-    throw createResponseError(response, details, context.clock);
+    const body = await readErrorBody(response, context);
+    throw toResponseError(response, body, errorDecoder, context.clock);
   }
   const isIgnored = fault === 'ignores-size-limits-of-lists';
   const bytes = isIgnored ? 8_388_608 : context.limits.maxJsonBytes;

@@ -1,19 +1,20 @@
 import { ProviderError } from '@understudy/core/provider';
 import type {
   HttpResponse,
+  JsonValue,
   ProviderContext,
   ProviderErrorDetails,
 } from '@understudy/core/provider';
 import {
   isBotChallenge,
   mediaType,
-  parseJson,
-  createResponseError,
   readErrorBody,
   readObject,
   readString,
   readText,
+  toResponseError,
 } from '@understudy/provider-utils';
+import type { VendorError } from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 
@@ -38,14 +39,13 @@ export async function decodeError(
   if (status < 300) {
     return new ProviderError({ code: 'malformed-response', message: 'expected an event stream' });
   }
-  const error = readObject(parseJson(body), 'error');
-  const details = {
-    vendorCode: readString(error, 'code'),
-    vendorType: readString(error, 'type'),
-    vendorMessage: readString(error, 'message'),
+  const decoder = {
+    operation: 'chat',
+    expected: 'an event stream',
+    decodeError: (json: JsonValue): VendorError =>
+      fault === 'classifies-by-status-only' ? {} : readDetails(json),
   };
-  const used = fault === 'classifies-by-status-only' ? {} : details;
-  const failure = createResponseError(response, { operation: 'chat', ...used }, context.clock);
+  const failure = toResponseError(response, body, decoder, context.clock);
   switch (fault) {
     case 'key-in-error':
       return withChange(failure, { message: `invalid key ${apiKey}` });
@@ -63,4 +63,13 @@ export async function decodeError(
 function withChange(error: ProviderError, change: Partial<ProviderErrorDetails>): ProviderError {
   const { code, message, status, retryAfterMs, requestId } = error;
   return new ProviderError({ code, message, status, retryAfterMs, requestId, ...change });
+}
+
+function readDetails(json: JsonValue): VendorError {
+  const error = readObject(json, 'error');
+  return {
+    vendorCode: readString(error, 'code'),
+    vendorType: readString(error, 'type'),
+    vendorMessage: readString(error, 'message'),
+  };
 }

@@ -19,8 +19,6 @@ export interface VendorErrorDetails {
   readonly param?: string | undefined;
   /** The error message of the vendor. */
   readonly vendorMessage?: string | undefined;
-  /** The JSON that was sent. Its texts do not decide if the message contains them. */
-  readonly requestBody?: string | undefined;
 }
 
 /** A status below 400 reports no error, so the response itself is wrong. */
@@ -70,9 +68,11 @@ const strongWordings: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | u
  * can be a copy of the request does not decide: quotes, JSON, names, and texts of `requestBody`. The same rules apply
  * to an error inside a response with status 200 or inside a stream, which is `server-error` if nothing else matches. A
  * response with a status below 400 and no error details is `malformed-response`.
+ *
+ * @param requestBody - the JSON that was sent
  */
-export function classifyError(details: VendorErrorDetails): ErrorCode {
-  return classifyCodes(details) ?? classifyWords(details);
+export function classifyError(details: VendorErrorDetails, requestBody?: string): ErrorCode {
+  return classifyCodes(details) ?? classifyWords(details, requestBody);
 }
 
 /** A message that is only the name of an error: "Overloaded", "Rate limit exceeded." */
@@ -86,9 +86,9 @@ function classifyCodes(details: VendorErrorDetails): ErrorCode | undefined {
   return isLongPrompt ? 'context-length-exceeded' : code;
 }
 
-function classifyWords(details: VendorErrorDetails): ErrorCode {
+function classifyWords(details: VendorErrorDetails, requestBody: string | undefined): ErrorCode {
   const { status, param, vendorMessage = '' } = details;
-  const words = findOwnWords(details);
+  const words = findOwnWords(vendorMessage, requestBody);
   const wording =
     findCode(shortName.exec(vendorMessage.slice(0, 64))?.[1]) ?? findWording(words)?.code;
   const isRejection = status === 400 || status === 422;
@@ -107,7 +107,7 @@ function classifyWords(details: VendorErrorDetails): ErrorCode {
 const maxCopies = 16;
 
 /** Returns the vendor's message without text of the request. */
-function findOwnWords({ vendorMessage = '', requestBody }: VendorErrorDetails): string {
+function findOwnWords(vendorMessage: string, requestBody: string | undefined): string {
   const words = cleanMessage(vendorMessage);
   if (requestBody === undefined || !findWording(words)) return words;
   const start = vendorMessage.slice(0, maxMessageLength).toLowerCase();

@@ -48,7 +48,7 @@ describe('classifyError for a message that contains text of the request', () => 
     (_, { wording, request }) => {
       const classify = (text: string, status: number): string => {
         const requestBody = JSON.stringify(request(text));
-        return classifyError({ status, vendorMessage: wording(text), requestBody });
+        return classifyError({ status, vendorMessage: wording(text) }, requestBody);
       };
       for (const status of [400, 404, 500]) {
         const expected = classify(harmless, status);
@@ -79,7 +79,7 @@ describe('classifyError for a message that contains text of the request', () => 
           const requestBody = JSON.stringify(request(text));
           const code = classifyError({ status: 400, vendorMessage: own });
           const vendorMessage = `${own} ${wording(text)}`;
-          expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe(code);
+          expect(classifyError({ status: 400, vendorMessage }, requestBody)).toBe(code);
         },
       ),
     );
@@ -95,7 +95,7 @@ describe('classifyError for a message that contains text of the request', () => 
           const text = `${around} ${trigger} ${around}`;
           const vendorMessage = `Invalid value: ${JSON.stringify(text)}.`;
           const requestBody = JSON.stringify(request(text));
-          expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe(
+          expect(classifyError({ status: 400, vendorMessage }, requestBody)).toBe(
             'request-rejected',
           );
         },
@@ -123,8 +123,8 @@ describe('classifyError for a message that contains text of the request', () => 
   ])('ignores what "%s" copies from the request', (message, request) => {
     const requestBody = JSON.stringify(request);
     const vendorMessage = message || `Bad text ${'a'.repeat(600)} why do I see invalid api key in`;
-    expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe('request-rejected');
-    expect(classifyError({ status: 500, vendorMessage, requestBody })).toBe('server-error');
+    expect(classifyError({ status: 400, vendorMessage }, requestBody)).toBe('request-rejected');
+    expect(classifyError({ status: 500, vendorMessage }, requestBody)).toBe('server-error');
   });
 
   it.each([
@@ -137,7 +137,7 @@ describe('classifyError for a message that contains text of the request', () => 
     'does not take the words of the vendor for a copy of the prompt "%s": %s',
     (content, vendorMessage, code) => {
       const requestBody = JSON.stringify({ messages: [{ role: 'user', content }] });
-      expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe(code);
+      expect(classifyError({ status: 400, vendorMessage }, requestBody)).toBe(code);
     },
   );
 
@@ -149,6 +149,6 @@ describe('classifyError for a message that contains text of the request', () => 
     const content = 'rate limit '.repeat(100_000);
     const requestBody = JSON.stringify({ messages: [{ role: 'user', content }] });
     const vendorMessage = 'a rate limit for b '.repeat(100_000);
-    expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe('rate-limited');
+    expect(classifyError({ status: 400, vendorMessage }, requestBody)).toBe('rate-limited');
   });
 });

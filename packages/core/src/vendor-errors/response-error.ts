@@ -3,7 +3,7 @@ import type { JsonValue } from '../chat/json.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { parseJson } from '../json/read-json-value.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HttpHeaders, HttpResponse } from '../ports/http.ts';
+import type { HttpHeaders } from '../ports/http.ts';
 import { isBotChallenge } from './bot-challenge.ts';
 import { classifyError } from './classify-error.ts';
 import type { VendorErrorDetails } from './classify-error.ts';
@@ -12,55 +12,7 @@ import { longestOf, readRetryAfter } from './delays/retry-after.ts';
 import { parseJsonPrefix } from './parse-json-prefix.ts';
 import { mediaType, readRequestId, readShouldRetry } from './response-headers.ts';
 import { toFieldPath } from './rules/parameter-rules.ts';
-
-/** The error that a vendor reported in JSON. */
-export interface VendorError extends VendorErrorDetails {
-  /** The status in the body. It replaces the status of a response below 300. */
-  readonly status?: number | undefined;
-  /** The field of the request that the message names, if `param` is unknown. It does not decide the error code. */
-  readonly mentionedParam?: string | undefined;
-  /** The error code, if the provider knows it. @defaultValue the result of `classifyError` */
-  readonly code?: ErrorCode | undefined;
-  /** The delay requested in the body. The longer one of the body and the headers is used. */
-  readonly retryAfterMs?: number | undefined;
-  /** Whether a retry at the same target can succeed. @defaultValue the header `x-should-retry` of the response */
-  readonly shouldRetry?: boolean | undefined;
-  /** What to do. It is the end of the message. @defaultValue the result of `advice` of the request */
-  readonly advice?: string | undefined;
-}
-
-/** How a provider decodes error responses. */
-export interface ErrorDecoder {
-  /** What was requested, for example `chat request`. It is the start of error messages. */
-  readonly operation: string;
-  /**
-   * Returns the error in a JSON body, or undefined if it reports none. Called for bodies with any status.
-   *
-   * @param now - wall-clock time, milliseconds since 1970, for delays that are points in time
-   */
-  decodeError(body: JsonValue, now: number): VendorError | undefined;
-  /** Returns what to do about an error. It is the end of the message. */
-  advice?(code: ErrorCode, error: VendorError | undefined): string | undefined;
-}
-
-/** How a provider decodes a response that is not the expected one. */
-export interface ResponseErrorDecoder extends ErrorDecoder {
-  /** The expected body, for example `JSON`. */
-  readonly expected: string;
-  /** The JSON that was sent. Its texts do not decide the error code if the vendor repeats them. */
-  readonly requestBody?: string | undefined;
-}
-
-/** Describes an error response for `createResponseError`. */
-export interface ResponseErrorDetails extends Omit<VendorError, 'advice'> {
-  /** What was requested, for example `chat request`. It is the start of the message. */
-  readonly operation: string;
-  /** Returns what to do about an error code. It is the end of the message. */
-  readonly advice?: ((code: ErrorCode) => string | undefined) | undefined;
-}
-
-/** The part of a response that is known before its body. */
-export type ErrorResponse = Pick<HttpResponse, 'status' | 'headers'>;
+import type { ErrorResponse, ResponseErrorDecoder, VendorError } from './vendor-error.ts';
 
 /**
  * Returns the error for a response that is an error response, reports an error in its body, or is not the expected one.
@@ -96,7 +48,7 @@ export function toResponseError(
   const received = json ?? (status < 300 || message === undefined ? undefined : { message });
   const error = received === undefined ? undefined : decoder.decodeError(received, clock.wallNow());
   if (!error && status < 300) {
-    const advice = formatAdvice(decoder.advice?.('malformed-response', error));
+    const advice = formatAdvice(decoder.adviseOn?.('malformed-response', error));
     const found = describeBody(response, json);
     return new ProviderError({
       code: 'malformed-response',
@@ -105,11 +57,7 @@ export function toResponseError(
       requestId,
     });
   }
-  const details = error ?? { vendorMessage: message };
-  const advice = (code: ErrorCode): string | undefined =>
-    error?.advice ?? decoder.advice?.(code, error);
-  const { requestBody } = decoder;
-  return createResponseError(response, { requestBody, ...details, operation, advice }, clock);
+  return createResponseError(response, { error, message }, decoder, clock);
 }
 
 /** The data of the first event that has some. */
@@ -123,22 +71,30 @@ function parseErrorJson(body: string, status: number): JsonValue | undefined {
   return parseJson(data ?? '') ?? parseJsonPrefix(data ?? body);
 }
 
-/**
- * Returns the error for an error response whose body is decoded already.
- *
- * A response with a status below 300 and no error details is `malformed-response`.
- */
-export function createResponseError(
+/** What the body of an error response contains. */
+interface ErrorBody {
+  readonly error: VendorError | undefined;
+  /** The text of a body that is not JSON. */
+  readonly message: string | undefined;
+}
+
+function createResponseError(
   { status, headers }: ErrorResponse,
-  details: ResponseErrorDetails,
+  { error, message }: ErrorBody,
+  decoder: ResponseErrorDecoder,
   clock: Clock,
 ): ProviderError {
+  const { operation, requestBody } = decoder;
+  const details = error ?? { vendorMessage: message };
   const reported = status < 300 ? (details.status ?? status) : status;
-  const code = details.code ?? classifyError({ ...details, status: reported });
+  const code = details.code ?? classifyError({ ...details, status: reported }, requestBody);
   const param = paramOf(code, details);
+  const isUnexpected = reported < 300 && code === 'malformed-response';
+  const verb = isUnexpected ? 'returned an unexpected response with' : 'failed with';
+  const advice = formatAdvice(details.advice ?? decoder.adviseOn?.(code, error));
   return new ProviderError({
     code,
-    message: formatMessage(reported, code, { ...details, param }),
+    message: `${operation} ${verb} HTTP ${reported}${formatCodes(details)}${formatParam(param)}${advice}`,
     status: reported,
     retryAfterMs: readDelay(headers, code, details, clock.wallNow()),
     param,
@@ -151,7 +107,7 @@ export function createResponseError(
 function readDelay(
   headers: HttpHeaders,
   code: ErrorCode,
-  details: ResponseErrorDetails,
+  details: VendorError,
   now: number,
 ): number | undefined {
   const requested = readRetryAfter((name) => headers.get(name), now);
@@ -172,19 +128,9 @@ const parameterCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'request-rejected',
 ]);
 
-function paramOf(
-  code: ErrorCode,
-  { param, mentionedParam }: Omit<VendorError, 'advice'>,
-): string | undefined {
+function paramOf(code: ErrorCode, { param, mentionedParam }: VendorError): string | undefined {
   if (!parameterCodes.has(code)) return undefined;
   return toFieldPath(param) ?? toFieldPath(mentionedParam);
-}
-
-function formatMessage(status: number, code: ErrorCode, details: ResponseErrorDetails): string {
-  const { operation, advice } = details;
-  const isUnexpected = status < 300 && code === 'malformed-response';
-  const verb = isUnexpected ? 'returned an unexpected response with' : 'failed with';
-  return `${operation} ${verb} HTTP ${status}${formatCodes(details)}${formatParam(details)}${formatAdvice(advice?.(code))}`;
 }
 
 function formatAdvice(advice: string | undefined): string {
@@ -195,7 +141,7 @@ function formatAdvice(advice: string | undefined): string {
 export function createInBandError(error: VendorError): ProviderError {
   const { code = classifyError(error), retryAfterMs, shouldRetry } = error;
   const param = paramOf(code, error);
-  const message = `the response contains an error${formatCodes(error)}${formatParam({ param })}`;
+  const message = `the response contains an error${formatCodes(error)}${formatParam(param)}`;
   return new ProviderError({ code, message, retryAfterMs, param, shouldRetry });
 }
 
@@ -218,7 +164,7 @@ function formatCodes({ vendorCode, vendorType }: VendorErrorDetails): string {
   return safe.length > 0 ? ` (${safe.join(', ')})` : '';
 }
 
-function formatParam({ param }: VendorErrorDetails): string {
+function formatParam(param: string | undefined): string {
   return param === undefined ? '' : `, parameter ${param}`;
 }
 

@@ -15,11 +15,11 @@ import {
   isJsonObject,
   mediaType,
   parseJson,
-  createResponseError,
   readObject,
   readSse,
   readString,
   readErrorBody,
+  toResponseError,
 } from '../../../provider-utils/src/index.ts';
 import type { SseMessage } from '../../../provider-utils/src/index.ts';
 
@@ -133,10 +133,16 @@ async function decodeError(
       status,
     });
   }
+  if (status >= 300) {
+    const decoder = {
+      operation: 'the chat',
+      expected: 'an event stream',
+      decodeError: readDetails,
+    };
+    return toResponseError(response, body, decoder, context.clock);
+  }
   const value = parseJson(body);
   const details = readDetails(value);
-  if (status >= 300)
-    return createResponseError(response, { operation: 'the chat', ...details }, context.clock);
   const code = readObject(value, 'error') ? classifyError(details) : 'malformed-response';
   return new ProviderError({
     code,

@@ -70,7 +70,7 @@ describe('VendorEndpoint', () => {
 
   it('reports a missing key, unless the address or a header contains one', () => {
     const adviceOf = (settings: Partial<EndpointSettings>): string | undefined =>
-      createEndpoint(settings).fields.advice?.('authentication-failed', undefined);
+      createEndpoint(settings).fields.adviseOn?.('authentication-failed', undefined);
     expect(adviceOf({})).toBe('apiKey is not set');
     expect(adviceOf({ apiKey: 'a' })).toBeUndefined();
     expect(adviceOf({ headers: bearer })).toBeUndefined();
@@ -82,10 +82,10 @@ describe('VendorEndpoint', () => {
       {},
       { isApiError: (_code, { vendorCode }) => vendorCode === 'mine' },
     ).fields;
-    expect(advice?.('malformed-response', undefined)).toBe('check baseUrl');
-    expect(advice?.('model-not-found', {})).toBe('if the model name is correct, check baseUrl');
-    expect(advice?.('model-not-found', { vendorCode: 'mine' })).toBeUndefined();
-    expect(advice?.('overloaded', undefined)).toBeUndefined();
+    expect(adviseOn?.('malformed-response', undefined)).toBe('check baseUrl');
+    expect(adviseOn?.('model-not-found', {})).toBe('if the model name is correct, check baseUrl');
+    expect(adviseOn?.('model-not-found', { vendorCode: 'mine' })).toBeUndefined();
+    expect(adviseOn?.('overloaded', undefined)).toBeUndefined();
   });
 
   it.each([

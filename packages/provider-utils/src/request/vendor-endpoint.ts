@@ -28,7 +28,7 @@ export interface EndpointFormat {
   isApiError(code: ErrorCode, error: VendorError): boolean;
 }
 
-export type EndpointFields = Pick<VendorRequest, 'headers' | 'proxy' | 'decodeError' | 'advice'>;
+export type EndpointFields = Pick<VendorRequest, 'headers' | 'proxy' | 'decodeError' | 'adviseOn'>;
 
 /**
  * The address, headers and credentials of a vendor. Printing it shows no key.
@@ -73,7 +73,7 @@ export class VendorEndpoint {
       headers: this.#headers,
       proxy: this.#proxy,
       decodeError: this.#format.decodeError,
-      advice: (code, error) => this.#adviceFor(code, error),
+      adviseOn: (code, error) => this.#adviceFor(code, error),
     };
   }
 
