@@ -6,13 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { createUnderstudy } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
 import { defineProvider } from '@understudy/core/provider';
-import type { ProviderContext } from '@understudy/core/provider';
+import type { ErrorCode, JsonValue, ProviderContext } from '@understudy/core/provider';
 import { createTestContext, ManualClock, ReplayHttp } from '@understudy/core/testing';
 import type { RecordedReply } from '@understudy/core/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { parseJson, readString, sendRequest } from '../src/index.ts';
-import type { BodyFormat, VendorRequest } from '../src/index.ts';
+import type { BodyFormat, VendorError, VendorRequest } from '../src/index.ts';
 
 const url = new URL('http://vendor.test/v1/chat');
 
@@ -153,6 +153,27 @@ describe('sendRequest', () => {
     await expect(sendRequest({ ...context, limits }, createRequest('json'))).rejects.toMatchObject({
       code: 'response-too-large',
       message: 'expected a body of at most 10 bytes (limits.maxJsonBytes), received more',
+    });
+  });
+
+  it('accepts a request with methods of a class', async () => {
+    class ChatRequest {
+      readonly method = 'POST';
+      readonly url = url;
+      readonly expect = 'json';
+      readonly operation = 'chat request';
+      readonly codeField = 'code';
+      decodeError(body: JsonValue): VendorError | undefined {
+        return { vendorCode: readString(body, this.codeField) };
+      }
+      adviseOn(code: ErrorCode): string {
+        return `${this.operation}: ${code}`;
+      }
+    }
+    const context = contextOf({ status: 400, body: '{"code":"rate_limit_exceeded"}' });
+    await expect(sendRequest(context, new ChatRequest())).rejects.toMatchObject({
+      code: 'rate-limited',
+      message: expect.stringMatching(/; chat request: rate-limited$/),
     });
   });
 

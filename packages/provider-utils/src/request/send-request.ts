@@ -224,9 +224,14 @@ async function* toBody(text: string): AsyncGenerator<Uint8Array, void, undefined
 }
 
 function decoderOf(request: VendorRequest): ResponseErrorDecoder {
-  const { body } = request;
-  const requestBody = typeof body === 'string' ? body : undefined;
-  return { ...request, expected: describe(request), requestBody };
+  const { body, operation } = request;
+  return {
+    operation,
+    expected: describe(request),
+    requestBody: typeof body === 'string' ? body : undefined,
+    decodeError: (json, now) => request.decodeError(json, now),
+    adviseOn: (code, error) => request.adviseOn?.(code, error),
+  };
 }
 
 const descriptions = {
