@@ -36,7 +36,7 @@ export type {
   StreamedHead,
   VendorRequest,
   VendorResponses,
-} from './request/send-request.ts';
+} from './request/vendor-request.ts';
 export type { BodyFormat } from './request/body-format.ts';
 export { readErrorBody, readJson, readText } from './response/read-body.ts';
 export { malformedResponse } from './error/malformed-response.ts';
