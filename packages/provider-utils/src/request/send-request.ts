@@ -6,7 +6,7 @@ import {
   toResponseError,
 } from '@understudy/core/internal';
 import type { ResponseErrorDecoder } from '@understudy/core/internal';
-import type { HttpRequest, HttpResponse } from '@understudy/core/provider';
+import type { HttpBody, HttpRequest, HttpResponse } from '@understudy/core/provider';
 
 import { readErrorBody, readReceived } from '../response/read-body.ts';
 import { readJsonLines } from '../stream/read-json-lines.ts';
@@ -19,6 +19,7 @@ import type {
   JsonLinesResponse,
   JsonResponse,
   RequestContext,
+  ResponseHead,
   VendorRequest,
   VendorResponses,
 } from './vendor-request.ts';
@@ -41,44 +42,82 @@ export async function sendRequest(
   context: RequestContext,
   request: VendorRequest,
 ): Promise<EventStreamResponse | JsonLinesResponse | JsonResponse> {
-  const formats = [request.expect].flat();
-  const response = await context.http.request(toHttpRequest(context, request, formats));
+  const response = await context.http.request(toHttpRequest(context, request));
   const { status, headers } = response;
   if (status >= 300) throw await readError(response, context, request);
   const body = new PeekedBody(response.body);
   const kind = await body.detectKind();
   // The content type of an event stream is not needed.
   const contentType = kind === 'event-stream' ? undefined : mediaType(headers);
-  const format = chooseFormat(kind, contentType, formats);
+  const format = chooseFormat(kind, contentType, formatsOf(request));
   const head = { status, headers, requestId: readRequestId(headers) };
-  const close = async (): Promise<void> => void (await body.return());
   switch (format) {
     case 'event-stream':
-      return { ...head, format, close, messages: readSse(body, context.limits, request) };
-    case 'json-lines':
-      return { ...head, format, close, messages: readJsonLines(body, context.limits) };
-    case 'json': {
-      if (formats[0] === 'event-stream' && (await isJsonLines(body, context, request))) {
-        const messages = readSse(body, context.limits, request);
-        return { ...head, format: 'event-stream', close, messages };
-      }
-      const text = await readComplete({ ...response, body }, context);
-      const json = parseJson(text);
-      const isLines = json === undefined && text.trim().includes('\n');
-      if (isLines && request.lenient === true && formats.includes('event-stream')) {
-        const messages = readSse(toBody(text), context.limits, request);
-        return { ...head, format: 'event-stream', close, messages };
-      }
-      const { clock } = context;
-      const isError = json !== undefined && request.decodeError(json, clock.wallNow());
-      if (json !== undefined && !isError) return { ...head, format, json };
-      throw toResponseError(response, text, decoderOf(request), clock);
+      return toEventStream({ context, request, head, body });
+    case 'json-lines': {
+      const messages = readJsonLines(body, context.limits);
+      return { ...head, format, close: () => close(body), messages };
     }
+    case 'json':
+      return readJsonBody({ context, request, head, body });
     case undefined:
       // A stream that was not expected is not read, because it may never end.
       if (kind === 'event-stream') await body.return();
-      throw await readError({ ...response, body }, context, request);
+      throw await readError({ ...head, body }, context, request);
   }
+}
+
+/** A response whose body is not read yet, and its request. */
+interface Exchange {
+  readonly context: RequestContext;
+  readonly request: VendorRequest;
+  readonly head: ResponseHead;
+  readonly body: PeekedBody;
+}
+
+/** @param source - the body, or what was read of it */
+function toEventStream(
+  { context, request, head, body }: Exchange,
+  source: HttpBody = body,
+): EventStreamResponse {
+  const messages = readSse(source, context.limits, { lenient: request.lenient });
+  return { ...head, format: 'event-stream', close: () => close(body), messages };
+}
+
+async function close(body: PeekedBody): Promise<void> {
+  await body.return();
+}
+
+/** Reads a body that starts like JSON: one document, or the documents of an event stream without its framing. */
+async function readJsonBody(exchange: Exchange): Promise<EventStreamResponse | JsonResponse> {
+  const { context, request, head, body } = exchange;
+  if (await startsWithEvent(exchange)) return toEventStream(exchange);
+  const text = await readComplete({ ...head, body }, context);
+  const json = parseJson(text);
+  if (json === undefined && isUnframedStream(text, request)) {
+    return toEventStream(exchange, toBody(text));
+  }
+  const isError = json !== undefined && request.decodeError(json, context.clock.wallNow());
+  if (json !== undefined && !isError) return { ...head, format: 'json', json };
+  throw toResponseError(head, text, decoderOf(request), context.clock);
+}
+
+/** Whether the first line of the body is one event of many. The other lines are not awaited. */
+async function startsWithEvent({ context, request, body }: Exchange): Promise<boolean> {
+  const [first] = formatsOf(request);
+  if (first !== 'event-stream' || request.lenient !== true || !request.isStreamed) return false;
+  const json = parseJson((await body.readFirstLine(context.limits.maxEventBytes)) ?? '');
+  return json !== undefined && request.isStreamed(json);
+}
+
+/** Whether text that is not one JSON document can be an event stream without its framing. */
+function isUnframedStream(text: string, request: VendorRequest): boolean {
+  const isExpected = request.lenient === true && formatsOf(request).includes('event-stream');
+  return isExpected && text.trim().includes('\n');
+}
+
+function formatsOf({ expect }: VendorRequest): readonly BodyFormat[] {
+  return [expect].flat();
 }
 
 const acceptedTypes = {
@@ -90,7 +129,6 @@ const acceptedTypes = {
 function toHttpRequest(
   { headers = {}, signal }: RequestContext,
   request: VendorRequest,
-  formats: readonly BodyFormat[],
 ): HttpRequest {
   const { method, url, body, proxy } = request;
   return {
@@ -101,7 +139,9 @@ function toHttpRequest(
     signal,
     headers: {
       ...lowerCaseNames(headers),
-      accept: formats.map((format) => acceptedTypes[format]).join(', '),
+      accept: formatsOf(request)
+        .map((format) => acceptedTypes[format])
+        .join(', '),
       'accept-encoding': 'identity',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...request.headers,
@@ -116,17 +156,6 @@ async function readError(
 ): Promise<Error> {
   const body = await readErrorBody(response, context);
   return toResponseError(response, body, decoderOf(request), context.clock);
-}
-
-/** Whether the body has one event per line. The other lines are not awaited. */
-async function isJsonLines(
-  body: PeekedBody,
-  { limits }: RequestContext,
-  { lenient = false, isStreamed }: VendorRequest,
-): Promise<boolean> {
-  if (!lenient || !isStreamed) return false;
-  const json = parseJson((await body.readFirstLine(limits.maxEventBytes)) ?? '');
-  return json !== undefined && isStreamed(json);
 }
 
 /**
@@ -164,7 +193,7 @@ const descriptions = {
   json: 'JSON',
 } as const;
 
-function describe({ expect }: VendorRequest): string {
-  const [first = 'json'] = [expect].flat();
+function describe(request: VendorRequest): string {
+  const [first = 'json'] = formatsOf(request);
   return descriptions[first];
 }
