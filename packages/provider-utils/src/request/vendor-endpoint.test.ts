@@ -78,7 +78,7 @@ describe('VendorEndpoint', () => {
   });
 
   it('advises to check the address, unless the API reported the error', () => {
-    const { advice } = createEndpoint(
+    const { adviseOn } = createEndpoint(
       {},
       { isApiError: (_code, { vendorCode }) => vendorCode === 'mine' },
     ).fields;

@@ -1,7 +1,7 @@
 import type { VendorError } from '@understudy/core/internal';
 import type { ErrorCode } from '@understudy/core/provider';
 
-import type { VendorRequest } from './send-request.ts';
+import type { VendorRequest } from './vendor-request.ts';
 
 /** The settings of a provider that its requests depend on. */
 export interface EndpointSettings {

@@ -2,7 +2,7 @@ import { readNumber } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import type { TokenCount } from '@understudy/core/provider';
 
-import type { JsonResponse } from '../request/send-request.ts';
+import type { JsonResponse } from '../request/vendor-request.ts';
 
 /**
  * Returns the token count in a response.

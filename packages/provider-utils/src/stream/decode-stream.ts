@@ -1,6 +1,6 @@
 import type { ProviderContext, ProviderError, ProviderEvent } from '@understudy/core/provider';
 
-import type { StreamedHead } from '../request/send-request.ts';
+import type { StreamedHead } from '../request/vendor-request.ts';
 import { FirstContentDecoder } from './first-content-decoder.ts';
 import type { StreamDecoder } from './stream-decoder.ts';
 import { toRawEvents } from './to-raw-events.ts';
