@@ -1,7 +1,7 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
-import type { Decoded, DecodeUntil, SseMessage } from '@understudy/provider-utils';
+import type { Decoded, SseMessage } from '@understudy/provider-utils';
 import { readIndex, UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
@@ -9,12 +9,6 @@ import { decodeErrorBody } from './error/decode-error-body.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { MessageReader } from './response/message-reader.ts';
-
-const contentTypes: ReadonlySet<string> = new Set([
-  'text-delta',
-  'reasoning-delta',
-  'tool-call-start',
-]);
 
 /**
  * Decodes the events of one streamed message.
@@ -29,7 +23,6 @@ export class MessageStreamDecoder {
   readonly #now: (() => number) | undefined;
   readonly #fastPath = new DeltaFastPath();
   readonly #unknownLines = new UnknownLines();
-  #hasContent = false;
 
   constructor(settings: DecodeSettings) {
     this.#reader = new MessageReader(settings);
@@ -42,14 +35,8 @@ export class MessageStreamDecoder {
     return !this.#messageStop && this.#reader.hasStopReason;
   }
 
-  /**
-   * Decodes the messages of one read, up to the end of the response if they contain it.
-   *
-   * With `first-content`, it stops after the first content, so that the first content does not wait
-   * until the other messages are decoded. Pass `remaining` to the next call.
-   */
-  decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
-    if (to === 'first-content' && !this.#hasContent) return this.#decodeFirstContent(messages);
+  /** Decodes the messages of one read, up to the end of the response if they contain it. */
+  decode(messages: readonly SseMessage[]): Decoded {
     return this.#collect(() => messages.some((message) => this.#readMessage(message)));
   }
 
@@ -64,25 +51,6 @@ export class MessageStreamDecoder {
       this.#reader.finish();
       return true;
     });
-  }
-
-  #decodeFirstContent(messages: readonly SseMessage[]): Decoded {
-    let count = 0;
-    let scanned = 0;
-    const decoded = this.#collect(() => {
-      for (const message of messages) {
-        count += 1;
-        if (this.#readMessage(message)) return true;
-        const { events } = this.#reader;
-        for (; scanned < events.length && !this.#hasContent; scanned += 1) {
-          this.#hasContent = contentTypes.has(events[scanned]?.type ?? '');
-        }
-        if (this.#hasContent) return false;
-      }
-      return false;
-    });
-    const isComplete = decoded.end !== undefined || count === messages.length;
-    return isComplete ? decoded : { ...decoded, remaining: messages.slice(count) };
   }
 
   /** Returns the events that `readToEnd` produced. `readToEnd` returns whether the response ended. */

@@ -4,7 +4,7 @@ export { encodeMessagesRequest } from './encode-messages-request.ts';
 export type { EncodedRequest, EncodeSettings } from './encode-messages-request.ts';
 export { encodeCountRequest } from './encode-count-request.ts';
 export { MessageStreamDecoder } from './decode-message-stream.ts';
-export type { Decoded, DecodeUntil, StreamEnd } from '@understudy/provider-utils';
+export type { Decoded, StreamEnd } from '@understudy/provider-utils';
 export type { DecodeSettings } from './decode-settings.ts';
 export { decodeMessage } from './decode-message.ts';
 export { decodeErrorBody } from './error/decode-error-body.ts';

@@ -1,7 +1,7 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
-import type { Decoded, DecodeUntil, SseMessage } from '@understudy/provider-utils';
+import type { Decoded, SseMessage } from '@understudy/provider-utils';
 import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
@@ -38,26 +38,16 @@ export class ChatStreamDecoder {
     return this.#reader.hasFinishReason;
   }
 
-  /**
-   * Decodes the messages of one read, up to the end of the response if they contain it.
-   *
-   * With `first-content`, it stops after the first content, so that the first content does not wait
-   * until the other messages are decoded. Pass `remaining` to the next call.
-   */
-  decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
-    const stopsAtContent = to === 'first-content' && !this.#hasOutput;
-    let count = 0;
+  /** Decodes the messages of one read, up to the end of the response if they contain it. */
+  decode(messages: readonly SseMessage[]): Decoded {
     try {
       for (const message of messages) {
-        count += 1;
         if (this.#readMessage(message)) return this.#takeLast();
-        if (stopsAtContent && this.#hasOutput) break;
       }
     } catch (error) {
       return this.#fail(error);
     }
-    const events = this.#reader.takeEvents();
-    return count === messages.length ? { events } : { events, remaining: messages.slice(count) };
+    return { events: this.#reader.takeEvents() };
   }
 
   /**

@@ -1,7 +1,7 @@
 export { encodeChatRequest } from './encode-chat-request.ts';
 export type { EncodedRequest, EncodeSettings } from './encode-chat-request.ts';
 export { ChatStreamDecoder } from './decode-chat-stream.ts';
-export type { Decoded, DecodeUntil, StreamEnd } from '@understudy/provider-utils';
+export type { Decoded, StreamEnd } from '@understudy/provider-utils';
 export { isChunk } from './response/stream/is-chunk.ts';
 export type { DecodeSettings } from './decode-settings.ts';
 export { decodeChatResponse } from './decode-chat-response.ts';

@@ -1,9 +1,8 @@
 import type { FileEvent, ProviderEvent, SourceEvent, UsageEvent } from '@understudy/core/provider';
 import { readSse } from '@understudy/provider-utils';
-import type { SseMessage } from '@understudy/provider-utils';
 
 import { ChatStreamDecoder } from '../src/index.ts';
-import type { DecodeSettings, Decoded, DecodeUntil, Quirks, StreamEnd } from '../src/index.ts';
+import type { DecodeSettings, Quirks, StreamEnd } from '../src/index.ts';
 
 export const settings: DecodeSettings = { provider: 'vendor', model: 'requested-model' };
 
@@ -19,18 +18,13 @@ export interface Outcome {
 export async function decodeReads(
   reads: Iterable<Uint8Array>,
   quirks: Quirks = {},
-  to: DecodeUntil = 'end',
 ): Promise<Outcome> {
   const decoder = new ChatStreamDecoder({ ...settings, quirks });
   const events: ProviderEvent[] = [];
   for await (const messages of readSse(toBody(reads), limits, { lenient: true })) {
-    let pending: readonly SseMessage[] | undefined = messages;
-    while (pending) {
-      const decoded: Decoded = decoder.decode(pending, to);
-      events.push(...decoded.events);
-      if (decoded.end) return { events, end: decoded.end };
-      pending = decoded.remaining;
-    }
+    const decoded = decoder.decode(messages);
+    events.push(...decoded.events);
+    if (decoded.end) return { events, end: decoded.end };
   }
   const decoded = decoder.end();
   return { events: [...events, ...decoded.events], end: decoded.end };

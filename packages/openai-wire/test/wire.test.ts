@@ -258,11 +258,6 @@ describe.each(Object.entries(expected))('ChatStreamDecoder: %s', (name, summary)
     },
   );
 
-  it('decodes the same events with first-content', async () => {
-    const decoded = await decodeReads([bytes], quirksOf[name], 'first-content');
-    expect(comparable(decoded)).toEqual(comparable(await decode([bytes])));
-  });
-
   it('decodes the same events from reads of random length', async () => {
     const random = new SeededRandom(42);
     const expectedEvents = comparable(await decode([bytes]));

@@ -6,13 +6,14 @@ import type {
   ProviderEvent,
 } from '@understudy/core/provider';
 import { isJsonObject, sendRequest } from '@understudy/provider-utils';
-import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
-import { createEventMapper, decodeStream } from '@understudy/provider-utils/internal';
 import type {
-  DecodedRead,
-  StreamDecoder,
-  StreamOpening,
-} from '@understudy/provider-utils/internal';
+  Decoded,
+  EventStreamResponse,
+  JsonResponse,
+  SseMessage,
+} from '@understudy/provider-utils';
+import { createEventMapper, decodeStream } from '@understudy/provider-utils/internal';
+import type { StreamDecoder, StreamOpening } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -20,7 +21,7 @@ import {
   decodeChatResponse,
   finishResponse,
 } from './wire/decode-chat-stream.ts';
-import type { Decoded } from './wire/decode-chat-stream.ts';
+import type { DecodedChunks } from './wire/decode-chat-stream.ts';
 import { encodeChatRequest } from './wire/encode-chat-request.ts';
 import { ResponseReader } from './wire/response/response-reader.ts';
 
@@ -94,13 +95,13 @@ function createDecoder(reader: ResponseReader): StreamDecoder<SseMessage> {
     get mayEnd() {
       return reader.hasEnd;
     },
-    decode: (messages) => toDecodedRead(decoder.decode(messages)),
-    end: () => toDecodedRead(decoder.end()),
+    decode: (messages) => toDecoded(decoder.decode(messages)),
+    end: () => toDecoded(decoder.end()),
     fail: () => decoder.fail(),
   };
 }
 
-function toDecodedRead(decoded: Decoded): DecodedRead {
+function toDecoded(decoded: DecodedChunks): Decoded {
   const { events, error } = decoded;
   return error ? { events, end: { type: 'failed', error } } : decoded;
 }

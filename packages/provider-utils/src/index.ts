@@ -57,7 +57,7 @@ export { formatToolError } from './messages/format-tool-error.ts';
 export { optionsOf } from './messages/options-of.ts';
 export { matchResults } from './messages/match-results.ts';
 export { moveResults } from './messages/move-results.ts';
-export type { Decoded, DecodeUntil, StreamEnd } from './stream/decoded.ts';
+export type { Decoded, StreamEnd } from './stream/decoded.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';
 export { readSse } from './stream/read-sse.ts';

@@ -31,7 +31,7 @@ export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
 export { decodeStream } from './stream/decode-stream.ts';
 export type { OpenedStream, StreamOpening } from './stream/decode-stream.ts';
-export type { DecodedRead, StreamDecoder } from './stream/stream-decoder.ts';
+export type { StreamDecoder } from './stream/stream-decoder.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { UnknownLines } from './stream/unknown-lines.ts';
 export { JsonTextFastPath } from './json/json-text-fast-path.ts';

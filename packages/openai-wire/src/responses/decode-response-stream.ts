@@ -1,7 +1,7 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson, readObject } from '@understudy/provider-utils';
-import type { Decoded, DecodeUntil, SseMessage } from '@understudy/provider-utils';
+import type { Decoded, SseMessage } from '@understudy/provider-utils';
 import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from '../decode-settings.ts';
@@ -13,13 +13,6 @@ import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { kindOfEvent } from './response/item-kind.ts';
 import { readErrorEvent } from './response/read-response-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
-
-const contentTypes: ReadonlySet<string> = new Set([
-  'text-delta',
-  'reasoning-delta',
-  'tool-call-start',
-  'file',
-]);
 
 /**
  * Decodes the events of one streamed response.
@@ -35,7 +28,6 @@ export class ResponseStreamDecoder {
   readonly #now: (() => number) | undefined;
   readonly #fastPath = new DeltaFastPath();
   readonly #unknownLines = new UnknownLines();
-  #hasContent = false;
   #isInProgress = false;
 
   constructor(settings: DecodeSettings) {
@@ -43,33 +35,18 @@ export class ResponseStreamDecoder {
     this.#now = settings.now;
   }
 
-  /**
-   * Decodes the messages of one read, up to the end of the response if they contain it.
-   *
-   * With `first-content`, it stops after the first content, so that the first content does not wait
-   * until the other messages are decoded. Pass `remaining` to the next call.
-   */
-  decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
-    const stopsAtContent = to === 'first-content' && !this.#hasContent;
-    let count = 0;
-    let scanned = 0;
+  /** Decodes the messages of one read, up to the end of the response if they contain it. */
+  decode(messages: readonly SseMessage[]): Decoded {
     try {
       for (const message of messages) {
-        count += 1;
         if (this.#readMessage(message)) {
           return { events: this.#reader.takeEvents(), end: { type: 'finished' } };
         }
-        if (!stopsAtContent) continue;
-        const { events } = this.#reader;
-        this.#hasContent = events.slice(scanned).some(({ type }) => contentTypes.has(type));
-        scanned = events.length;
-        if (this.#hasContent) break;
       }
     } catch (error) {
       return this.#fail(error);
     }
-    const events = this.#reader.takeEvents();
-    return count === messages.length ? { events } : { events, remaining: messages.slice(count) };
+    return { events: this.#reader.takeEvents() };
   }
 
   /** Ends the stream after the last byte of a body without the last event. Fails with `stream-truncated`. */

@@ -25,9 +25,8 @@ describe.each(complete)('%s', (name) => {
     const expected = decodeAll(messages).events;
     expect(new ResponseStreamDecoder(settings).decode(messages).events).toEqual(expected);
     const decoder = new ResponseStreamDecoder(settings);
-    const first = decoder.decode(messages, 'first-content');
-    const rest = decoder.decode(first.remaining ?? [], 'first-content');
-    expect([...first.events, ...rest.events]).toEqual(expected);
+    const single = messages.map((message) => decoder.decode([message]));
+    expect(single.flatMap(({ events }) => events)).toEqual(expected);
   });
 
   it('is truncated if it is cut at any event', () => {

@@ -18,7 +18,7 @@ import { TextFastPath } from './response/text-fast-path.ts';
 const secondMark = /^\uFEFF(?:data:)?/;
 
 /** The result of `decode()` and `end()`. */
-export interface Decoded {
+export interface DecodedChunks {
   /** Includes the events before an error. */
   readonly events: readonly ProviderEvent[];
   /** Set if the response has failed. Do not decode anything after it. */
@@ -42,7 +42,7 @@ export class ChatStreamDecoder {
   }
 
   /** Decodes the messages of one read. */
-  decode(messages: readonly SseMessage[]): Decoded {
+  decode(messages: readonly SseMessage[]): DecodedChunks {
     try {
       for (const message of messages) this.#readMessage(message);
       return { events: this.#reader.takeEvents() };
@@ -52,7 +52,7 @@ export class ChatStreamDecoder {
   }
 
   /** Ends the stream after the last byte of the body. Fails with `stream-truncated` without a sign of the end. */
-  end(): Decoded {
+  end(): DecodedChunks {
     try {
       this.#readCounts();
       requireEnd(this.#reader);
@@ -70,7 +70,7 @@ export class ChatStreamDecoder {
   }
 
   /** Returns the last events of a response, and the error that ended it. */
-  #fail(error: unknown): Decoded {
+  #fail(error: unknown): DecodedChunks {
     if (!isProviderError(error)) throw error;
     return { events: this.fail(), error };
   }
@@ -108,7 +108,7 @@ export class ChatStreamDecoder {
 }
 
 /** Decodes a complete response, or the list of chunks of a server that does not send events. */
-export function decodeChatResponse(json: JsonValue, reader: ResponseReader): Decoded {
+export function decodeChatResponse(json: JsonValue, reader: ResponseReader): DecodedChunks {
   return collect(reader, () => {
     readDocument(json, JSON.stringify(json), reader);
     requireEnd(reader);
@@ -116,7 +116,7 @@ export function decodeChatResponse(json: JsonValue, reader: ResponseReader): Dec
 }
 
 /** Returns the last events of a response. Call it after the last request. */
-export function finishResponse(reader: ResponseReader): Decoded {
+export function finishResponse(reader: ResponseReader): DecodedChunks {
   return collect(reader, () => reader.finish());
 }
 
@@ -137,7 +137,7 @@ function readDocument(json: JsonValue, data: string, reader: ResponseReader): vo
 }
 
 /** Returns the events that `read` produced, and the error that it threw. */
-function collect(reader: ResponseReader, read: () => void): Decoded {
+function collect(reader: ResponseReader, read: () => void): DecodedChunks {
   try {
     read();
     return { events: reader.takeEvents() };

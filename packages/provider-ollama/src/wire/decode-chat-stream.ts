@@ -14,7 +14,7 @@ import { ResponseReader } from './response/response-reader.ts';
 import type { ResponseSettings } from './response/response-reader.ts';
 
 /** The result of `ChatStreamDecoder.decode()`. */
-export interface Decoded {
+export interface DecodedLines {
   /** Includes the events before an error. */
   readonly events: readonly ProviderEvent[];
   /** Whether the response is complete. Do not decode anything after it. */
@@ -41,7 +41,7 @@ export class ChatStreamDecoder {
   }
 
   /** Decodes the lines of one read, up to the end of the response if they contain it. */
-  decode(lines: readonly JsonLine[]): Decoded {
+  decode(lines: readonly JsonLine[]): DecodedLines {
     try {
       let isComplete = false;
       for (const line of lines) {

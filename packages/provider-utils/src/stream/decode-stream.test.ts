@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 import { decodeStream } from './decode-stream.ts';
 import type { OpenedStream, StreamOpening } from './decode-stream.ts';
-import type { DecodedRead, StreamDecoder } from './stream-decoder.ts';
+import type { Decoded } from './decoded.ts';
+import type { StreamDecoder } from './stream-decoder.ts';
 
 interface TestMessage {
   readonly data: string;
@@ -17,7 +18,7 @@ const failed = new ProviderError({ code: 'stream-truncated', message: 'the strea
 class TestDecoder implements StreamDecoder<TestMessage> {
   mayEnd = false;
 
-  decode(messages: readonly TestMessage[]): DecodedRead {
+  decode(messages: readonly TestMessage[]): Decoded {
     const events: ProviderEvent[] = [];
     for (const { data } of messages) {
       if (data === 'bad') return { events, end: { type: 'failed', error: failed } };
@@ -28,7 +29,7 @@ class TestDecoder implements StreamDecoder<TestMessage> {
     return { events };
   }
 
-  end(): DecodedRead {
+  end(): Decoded {
     return this.mayEnd
       ? { events: [finish], end: { type: 'finished' } }
       : { events: [], end: { type: 'failed', error: failed } };

@@ -1,6 +1,7 @@
 import type { ProviderEvent } from '@understudy/core/provider';
 
-import type { DecodedRead, StreamDecoder } from './stream-decoder.ts';
+import type { Decoded } from './decoded.ts';
+import type { StreamDecoder } from './stream-decoder.ts';
 
 const contentTypes: ReadonlySet<ProviderEvent['type']> = new Set([
   'text-delta',
@@ -10,7 +11,7 @@ const contentTypes: ReadonlySet<ProviderEvent['type']> = new Set([
 ] as const);
 
 /** The events of a read, or of its messages up to the first content of the response. */
-export interface DecodedPart<Message> extends DecodedRead {
+export interface DecodedPart<Message> extends Decoded {
   /** The messages of the read that are not decoded yet. Undefined if there are none. */
   readonly remaining?: readonly Message[] | undefined;
 }
