@@ -6,6 +6,9 @@ import type { ChatClient } from '../../tasks/chat-client.ts';
 import { createTestTargets } from '../../upstreams/test-upstreams.ts';
 import type { FailoverPlan } from './failover-plan.ts';
 
+/** Enough that no call waits for the session of a broken connection, which is used again after 25 ms. */
+const sessions = 8;
+
 /**
  * Creates a client that calls a chain of two targets.
  *
@@ -18,7 +21,7 @@ export async function createUnderstudyFailover(
   const { primary, backup } = await createTestTargets(upstreamUrl);
   const understudy = createUnderstudy({
     providers: [
-      fakegpt({ id: 'primary', baseUrl: primary }),
+      fakegpt({ id: 'primary', baseUrl: primary, sessions }),
       fakegpt({ id: 'backup', baseUrl: backup }),
     ],
     chains: {
