@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -49,4 +49,10 @@ it('installs after an installation that failed', () => {
   markInstalled(root);
   clearInstalled(root);
   expect(isInstalled(root)).toBe(false);
+});
+
+it('is not followed by TypeScript in the same shell, which keeps the Node.js of the machine', async () => {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
+  const commands = Object.values<string>(scripts);
+  expect(commands.filter((command) => /setup\.js.*&& node \S+\.ts/.test(command))).toEqual([]);
 });
