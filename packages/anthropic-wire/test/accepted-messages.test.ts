@@ -47,7 +47,7 @@ describe('tool calls and results', () => {
     expect(warnings).toEqual(['tool result omitted: no tool call before it has its id']);
   });
 
-  it('stand together, although other turns are between them', () => {
+  it('are in adjacent messages, although other turns were between them', () => {
     const { body } = encode([
       question,
       { role: 'assistant', content: [call('a')] },

@@ -76,7 +76,7 @@ it('takes part in the limits of a key', async () => {
   expect(fixture.backup.requests.length).toBe(1);
 });
 
-it('tells clients not to repeat a count that the vendor has failed', async () => {
+it('is not repeated by clients if the vendor has failed it', async () => {
   const vendor = createServer((_request, response) => response.writeHead(529).end());
   await using fixture = await startCounting(vendor);
   const body = { model: 'anthropic/claude-sonnet-5', messages: [question] };
@@ -89,7 +89,7 @@ it('tells clients not to repeat a count that the vendor has failed', async () =>
 });
 
 it('closes the socket of the vendor when the client disconnects', async () => {
-  // A vendor that does not answer.
+  // A vendor that does not respond.
   const silent = createServer(() => undefined);
   await using fixture = await startCounting(silent);
   const controller = new AbortController();

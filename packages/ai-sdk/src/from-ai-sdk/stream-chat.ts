@@ -48,9 +48,9 @@ export async function* streamChat(
   signal.addEventListener('abort', cancel, { once: true });
   try {
     for (;;) {
-      const read = await next(parts, context);
+      const read = await parts.next();
       signal.throwIfAborted();
-      if (!read) throw decoder.end();
+      if (!read) throw parts.end?.isFailed ? decodeError(parts.end.error, clock) : decoder.end();
       yield decoder.decodeAll(read);
       if (decoder.failure) throw decoder.failure;
       if (decoder.isComplete) return;
@@ -112,16 +112,4 @@ async function open(
     ...(includeRaw && { includeRawChunks: true }),
   });
   return { stream, headers: response?.headers ?? {}, warnings };
-}
-
-async function next(
-  parts: PartReader,
-  { signal, clock }: ProviderContext,
-): Promise<readonly unknown[] | undefined> {
-  try {
-    return await parts.next();
-  } catch (error) {
-    signal.throwIfAborted();
-    throw decodeError(error, clock);
-  }
 }

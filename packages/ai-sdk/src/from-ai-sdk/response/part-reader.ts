@@ -4,7 +4,9 @@ import { setImmediate } from 'node:timers';
 const maxReadAhead = 64;
 
 type Reader = ReadableStreamDefaultReader<unknown>;
-type StreamEnd =
+
+/** How a stream ended. */
+export type StreamEnd =
   | { readonly isFailed: false }
   | { readonly isFailed: true; readonly error: unknown };
 
@@ -17,37 +19,32 @@ type StreamEnd =
  */
 export class PartReader {
   readonly #reader: Reader;
-  readonly #parts: unknown[] = [];
+  #parts: unknown[] = [];
   #isReading = false;
   #end: StreamEnd | undefined;
-  #wake: (() => void) | undefined;
+  #resolve: ((parts: readonly unknown[] | undefined) => void) | undefined;
+  #isWaking = false;
 
   constructor(stream: ReadableStream<unknown>) {
     this.#reader = stream.getReader();
   }
 
+  /** Undefined until the stream has ended. Parts before the end may be left. */
+  get end(): StreamEnd | undefined {
+    return this.#end;
+  }
+
   /**
-   * Returns the parts since the last call, at least one, or undefined at the end. Call it again only after it has
-   * settled.
-   *
-   * @throws the error of the stream, after the parts before it
+   * Returns the parts since the last call, at least one, or undefined at the end, also of a stream that failed. Call it
+   * again only after it has settled.
    */
-  async next(): Promise<readonly unknown[] | undefined> {
+  next(): Promise<readonly unknown[] | undefined> {
     this.#readNext();
-    if (!this.#end && this.#parts.length < maxReadAhead) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        if (this.#parts.length > 0) this.#wakeLater();
-      });
-    }
-    if (this.#parts.length === 0) {
-      if (this.#end?.isFailed === true) throw this.#end.error;
-      return undefined;
-    }
-    const parts = this.#parts.slice();
-    this.#parts.length = 0;
-    this.#readNext();
-    return parts;
+    if (this.#end || this.#parts.length >= maxReadAhead) return Promise.resolve(this.#take());
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      if (this.#parts.length > 0) this.#wakeLater();
+    });
   }
 
   /** Ends the stream, and a pending `next()` with undefined. */
@@ -80,8 +77,23 @@ export class PartReader {
   }
 
   #wakeLater(): void {
-    if (!this.#wake) return;
+    if (!this.#resolve || this.#isWaking) return;
+    this.#isWaking = true;
     setImmediate(this.#wake);
-    this.#wake = undefined;
+  }
+
+  readonly #wake = (): void => {
+    const resolve = this.#resolve;
+    this.#resolve = undefined;
+    this.#isWaking = false;
+    resolve?.(this.#take());
+  };
+
+  #take(): readonly unknown[] | undefined {
+    const parts = this.#parts;
+    if (parts.length === 0) return undefined;
+    this.#parts = [];
+    this.#readNext();
+    return parts;
   }
 }
