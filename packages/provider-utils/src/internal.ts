@@ -44,5 +44,5 @@ export { skipDigits } from './json/skip-digits.ts';
 export { copyString } from './text/copy-string.ts';
 export { detectImageType } from './text/detect-image-type.ts';
 export { hasPrefix } from './text/has-prefix.ts';
-export { ReceivedText } from './text/received-text.ts';
+export { isSeparated, ReceivedText } from './text/received-text.ts';
 export { formatSse } from './stream/format-sse.ts';

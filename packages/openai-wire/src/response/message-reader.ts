@@ -1,5 +1,6 @@
 import type { FileEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
+import { isEmptyValue } from '@understudy/provider-utils/internal';
 
 import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
@@ -101,9 +102,6 @@ export class MessageReader {
   #readMessageContent(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
     const { content } = message;
     if (content === undefined || hasNoContent(content)) return;
-    if (this.#received.reasoning.isHolding && content !== '') {
-      this.#emitReasoning(this.#received.reasoning.flush(), events);
-    }
     if (typeof content !== 'string') this.#readParts(content, 'content', scope, events);
     else if (this.#thoughts !== undefined || isThought(message)) {
       this.#readThoughts(content, isThought(message), scope, events);
@@ -112,11 +110,20 @@ export class MessageReader {
 
   /** What a complete message adds is new, also if it equals the text before it. */
   #readContent(text: string, scope: MessageScope, events: ProviderEvent[]): void {
-    if (scope !== 'complete') this.readText(text, events);
-    else if (text !== '') {
-      this.#received.text.received.add(text);
-      this.#emitContent(text, events);
+    if (text === '') return;
+    this.#emitHeld('text', events);
+    if (scope !== 'complete') return this.readText(text, events);
+    this.#received.text.received.add(text);
+    this.#emitContent(text, events);
+  }
+
+  /** Emits what is held back of the texts before other content, so that the order is kept. */
+  #emitHeld(next: 'text' | 'reasoning' | 'other', events: ProviderEvent[]): void {
+    const { text, reasoning } = this.#received;
+    if (reasoning.isHolding && next !== 'reasoning') {
+      this.#emitReasoning(reasoning.flush(), events);
     }
+    if (text.isHolding && next !== 'text') this.#emitContent(text.release(), events);
   }
 
   #readThoughts(
@@ -150,7 +157,7 @@ export class MessageReader {
 
   #readCallList(calls: JsonValue, scope: MessageScope, events: ProviderEvent[]): void {
     const toolCalls = this.#getToolCalls();
-    this.#emitContent(this.#received.text.release(), events);
+    if (!isEmptyValue(calls)) this.#emitHeld('other', events);
     switch (scope) {
       case 'delta':
         toolCalls.read(calls, events);
@@ -188,6 +195,7 @@ export class MessageReader {
    */
   #readReasoning(delta: string, events: ProviderEvent[]): void {
     if (delta === '' || this.#hasTaggedReasoning) return;
+    this.#emitHeld('reasoning', events);
     this.#emitReasoning(this.#received.reasoning.add(delta), events);
   }
 
@@ -217,6 +225,7 @@ export class MessageReader {
 
   #addRefusal(delta: string, events: ProviderEvent[]): void {
     if (delta === '') return;
+    this.#emitHeld('other', events);
     this.#received.addRefusal(delta);
     this.#addText(delta, events);
   }
@@ -224,7 +233,9 @@ export class MessageReader {
   #addFile(file: FileEvent, field: FileField, scope: MessageScope, events: ProviderEvent[]): void {
     const { data } = file;
     const key = data.type === 'base64' ? data.base64 : data.type === 'url' ? data.url.href : data;
-    if (this.#received.isNewFile(key, field, scope)) events.push(file);
+    if (!this.#received.isNewFile(key, field, scope)) return;
+    this.#emitHeld('other', events);
+    events.push(file);
   }
 
   #readParts(

@@ -1,7 +1,10 @@
-import { ReceivedText } from '@understudy/provider-utils/internal';
+import { isSeparated, ReceivedText } from '@understudy/provider-utils/internal';
 
-/** After two deltas that start with all text before them, and so much text, every delta is the complete text. */
-const minCumulativeLength = 8;
+/**
+ * If two or more deltas in a row start with all text before them, and repeat so many characters together, every delta
+ * is the complete text. Lines of a song can do that too, but white space is between them.
+ */
+const minRepeated = { separated: 64, unseparated: 8 } as const;
 
 /**
  * Selects the new text of deltas. Some servers send the complete text so far in a delta: once, or in every one
@@ -39,10 +42,13 @@ export class NewText {
 
   /** Returns what the deltas that are held back add to the text, at the end of the response. */
   flush(): string {
-    const [first = '', ...others] = this.#held;
-    const last = others.at(-1);
+    const held = this.#held;
+    const [only = ''] = held;
+    const isCumulative = this.#areCumulative(held);
     this.drop();
-    return this.#note(last?.slice(this.received.length) ?? this.received.selectLast(first));
+    if (held.length === 1) return this.#note(this.received.selectLast(only));
+    const last = held.at(-1) ?? '';
+    return this.#note(isCumulative ? last.slice(this.received.length) : held.join(''));
   }
 
   #select(delta: string): string {
@@ -57,15 +63,23 @@ export class NewText {
   /** Decides with the next delta whether the deltas that are held back are the complete text so far. */
   #decide(delta: string): string {
     const latest = this.#held.at(-1) ?? '';
-    const continues = delta.length > latest.length && delta.startsWith(latest);
-    if (continues && delta.length < minCumulativeLength) {
-      this.#held = [...this.#held, delta];
-      return '';
+    const deltas = [...this.#held, delta];
+    if (delta.length <= latest.length || !delta.startsWith(latest)) {
+      this.drop();
+      return deltas.join('');
     }
-    const earlier = this.#held.join('');
-    this.drop();
-    this.#isCumulative = continues;
-    return continues ? delta.slice(this.received.length) : earlier + delta;
+    this.#isCumulative = this.#areCumulative(deltas);
+    this.#held = this.#isCumulative ? [] : deltas;
+    return this.#isCumulative ? delta.slice(this.received.length) : '';
+  }
+
+  /** Whether deltas that each start with all text before them are the complete text so far. */
+  #areCumulative([first = '', ...others]: readonly string[]): boolean {
+    if (others.length === 0) return false;
+    const repeated = [first, ...others.slice(0, -1)];
+    const length = repeated.reduce((sum, delta) => sum + delta.length, this.received.length);
+    const isSpaced = [this.received.last, ...repeated].every((text) => isSeparated(text, first));
+    return length >= (isSpaced ? minRepeated.separated : minRepeated.unseparated);
   }
 
   #note(text: string): string {

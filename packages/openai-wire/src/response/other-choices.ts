@@ -1,17 +1,20 @@
-import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { readObject } from '@understudy/provider-utils';
 
 import { ToolCalls } from '../tool-call/tool-calls.ts';
 import { readFinishReason } from './map-finish-reason.ts';
 
-/** The choices after the first one. Copilot sends the calls of Claude in another choice than the text. */
+/**
+ * The choices after the first one. Copilot sends the calls of Claude in another choice than the text. They are decoded
+ * only if they are needed, because other choices must not fail the response.
+ */
 export class OtherChoices {
   readonly #maxBytes: number;
-  readonly #events: ProviderEvent[] = [];
-  #toolCalls: ToolCalls | undefined;
+  #calls: JsonValue[] = [];
+  #bytes = 0;
   #hasReason = false;
 
-  /** @param maxBytes - the maximum size of the arguments of all calls together */
+  /** @param maxBytes - more calls than this are not kept */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
@@ -25,13 +28,19 @@ export class OtherChoices {
     const message = readObject(choice, 'delta') ?? readObject(choice, 'message');
     const calls = message?.tool_calls;
     if (!Array.isArray(calls)) return;
-    this.#toolCalls ??= new ToolCalls(this.#maxBytes);
-    this.#toolCalls.read(calls, this.#events);
+    this.#bytes += JSON.stringify(calls).length;
+    if (this.#bytes <= this.#maxBytes) this.#calls.push(calls);
+    else this.#calls = [];
   }
 
-  /** Adds the calls of these choices. The finish reason of the first one promised calls, and it has none. */
+  /**
+   * Adds the calls of these choices. The finish reason of the first one promised calls, and it has none.
+   *
+   * @throws ProviderError `malformed-response` if they are not calls
+   */
   endCalls(responseId: string | undefined, events: ProviderEvent[]): void {
-    this.#toolCalls?.end(responseId, false, this.#events);
-    events.push(...this.#events);
+    const toolCalls = new ToolCalls(this.#maxBytes);
+    for (const calls of this.#calls) toolCalls.read(calls, events);
+    toolCalls.end(responseId, false, events);
   }
 }

@@ -4,7 +4,10 @@ const minRepetitionLength = 4;
 /** A longer text can begin like the text before it, so that more of it must be equal. */
 const minPrefixLength = 8;
 
-/** A delta that repeats a text of this length and number of deltas is no coincidence. */
+/**
+ * A delta that repeats a text of this length and number of deltas is no coincidence if no white space is between them.
+ * A model that repeats its text separates the two.
+ */
 const certainLength = 32;
 const certainDeltas = 4;
 
@@ -24,6 +27,11 @@ export class ReceivedText {
 
   get isEmpty(): boolean {
     return this.#length === 0;
+  }
+
+  /** The last delta. */
+  get last(): string {
+    return this.#last;
   }
 
   get length(): number {
@@ -81,13 +89,19 @@ export class ReceivedText {
     if (!isLonger && (length < minRepetitionLength || this.#deltas < 2)) return 'other';
     if (!this.#isStartOf(delta)) return 'other';
     if (isPeriodic(delta) || isPeriodic(delta.slice(0, length))) return 'other';
-    return length >= certainLength && this.#deltas >= certainDeltas ? 'certain' : 'possible';
+    const isLong = length >= certainLength && this.#deltas >= certainDeltas;
+    return isLong && !isSeparated(this.#last, delta) ? 'certain' : 'possible';
   }
 
   #isStartOf(text: string): boolean {
     const lastStart = this.#length - this.#last.length;
     return text.startsWith(this.#head) && text.startsWith(this.#last, lastStart);
   }
+}
+
+/** Whether white space is between two texts that follow each other. */
+export function isSeparated(left: string, right: string): boolean {
+  return left.trimEnd() !== left || right.trimStart() !== right;
 }
 
 /** Whether a text consists of the same shorter text, several times. Takes linear time (Knuth, Morris, Pratt). */
