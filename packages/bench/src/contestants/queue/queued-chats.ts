@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { createUnderstudy } from '@understudy/core';
-import type { Understudy } from '@understudy/core';
+import type { ProviderDefinition, Understudy } from '@understudy/core';
 import { defineProvider } from '@understudy/core/provider';
+import { openai } from '@understudy/provider-openai';
 
 import type { Contestant } from '../../harness/contestant.ts';
 import { assertText } from '../../tasks/assert-text.ts';
 import { measureWork } from '../../tasks/measure-work.ts';
+import { openaiModel } from '../../upstreams/openai-script.ts';
+import { apiKey } from '../openai/openai-target.ts';
 
 export interface QueuePlan {
   /** Chats that are started at the same time. */
@@ -14,21 +17,26 @@ export interface QueuePlan {
   /** How often they are started, one group after the other. */
   readonly groups: number;
   readonly maxConcurrent: number;
+  /** The base URL of a server with OpenAI's API, or undefined for a provider in memory. */
+  readonly baseUrl?: string | undefined;
 }
 
-const responseText = 'A theater.';
+/** The text of each response. */
+export const queuedText = 'A theater.';
+const id = 'queued';
 /** Enough for V8 to compile the measured code and to grow its heap. */
 const warmUpRounds = 5;
 /** Longer than any queue of the benchmark. */
 const maxWaitMs = 600_000;
 
 /** Creates a contestant that starts many chats at a target with `maxConcurrent` and measures the cost of each. */
-export function createQueuedChats({ chats, groups, maxConcurrent }: QueuePlan): Contestant {
+export function createQueuedChats(plan: QueuePlan): Contestant {
+  const { chats, groups, maxConcurrent, baseUrl } = plan;
+  const provider = baseUrl ? openai({ id, apiKey, baseUrl }) : createMemoryProvider();
+  const target = `${id}/${openaiModel}` as const;
   const understudy = createUnderstudy({
-    providers: [createMemoryProvider()],
-    chains: {
-      main: { targets: [{ target: 'memory/text', maxConcurrent }], retry: { maxWaitMs } },
-    },
+    providers: [provider],
+    chains: { main: { targets: [{ target, maxConcurrent }], retry: { maxWaitMs } } },
   });
   const messages = [{ role: 'user', content: 'Describe a theater.' }] as const;
   const runGroup = async (): Promise<void> => {
@@ -37,7 +45,7 @@ export function createQueuedChats({ chats, groups, maxConcurrent }: QueuePlan): 
     );
     await setImmediate();
     assertQueued(understudy, chats - maxConcurrent);
-    for (const text of await Promise.all(texts)) assertText(text, responseText);
+    for (const text of await Promise.all(texts)) assertText(text, queuedText);
   };
   const runGroups = async (): Promise<Readonly<Record<string, number>>> => {
     const { cpuMicroseconds, threadCpuMicroseconds } = await measureWork(async () => {
@@ -64,15 +72,15 @@ function assertQueued(understudy: Pick<Understudy, 'health'>, expected: number):
 }
 
 /** Creates a provider that responds in the next turn of the event loop and sends no request. */
-function createMemoryProvider() {
+function createMemoryProvider(): ProviderDefinition {
   return defineProvider({
-    id: 'memory',
+    id,
     interfaceVersion: 1,
-    models: [{ id: 'text' }],
+    models: [{ id: openaiModel }],
     create: () => ({
       async *chat() {
         await setImmediate();
-        yield [{ type: 'text-delta', text: responseText }];
+        yield [{ type: 'text-delta', text: queuedText }];
         yield [{ type: 'finish', reason: 'stop' }];
       },
     }),
