@@ -144,6 +144,22 @@ describe('ChatStreamDecoder', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'tool-calls' });
   });
 
+  it.each([{ thinking: 'Hm.' }, { content: 'Teal' }, { images: ['iVBORw0KGgo='] }])(
+    'ends a call with complete arguments before %j of the next line',
+    async (message) => {
+      for (const text of ['{"wall":2}', '']) {
+        const { events } = await decodeLines(
+          createLine({ tool_calls: [call('paint', { arguments: text })] }),
+          createLine(message),
+          lastLine,
+        );
+        const types = events.map(({ type }) => type);
+        expect(types.slice(1, 3)).toEqual(['tool-call-start', 'tool-call-end']);
+        expect(types).toHaveLength(5);
+      }
+    },
+  );
+
   it('reads a call once whose complete form follows its pieces', async () => {
     const { events } = await decodeLines(
       createLine({ tool_calls: [call('paint', { arguments: '{"wall":' }, 'a')] }),

@@ -73,7 +73,12 @@ export class ResponseReader {
   readText(delta: string): void {
     if (delta !== '') this.#received.add(delta);
     const text = this.#text.add(delta);
-    if (text !== '') this.#events.push({ type: 'text-delta', text });
+    if (text !== '') this.#addContent({ type: 'text-delta', text });
+  }
+
+  #addContent(event: ProviderEvent): void {
+    this.#toolCalls.endComplete(this.#events);
+    this.#events.push(event);
   }
 
   /** A line with a status and without a message reports what the server does before it responds. */
@@ -99,7 +104,7 @@ export class ResponseReader {
   #readMessage(message: JsonObject, data: string, isLast: boolean): void {
     const { thinking, content, images, tool_calls: calls } = message;
     const reasoning = this.#reasoning.add(readDelta(thinking, 'thinking'));
-    if (reasoning !== '') this.#events.push({ type: 'reasoning-delta', text: reasoning });
+    if (reasoning !== '') this.#addContent({ type: 'reasoning-delta', text: reasoning });
     const text = readDelta(content, 'content');
     // Some servers send the complete text again in the last line.
     this.readText(isLast ? this.#received.selectLast(text) : text);
@@ -110,7 +115,7 @@ export class ResponseReader {
 
   #readImages(images: readonly JsonValue[]): void {
     for (const image of images) {
-      if (typeof image === 'string' && image !== '') this.#events.push(createImageFile(image));
+      if (typeof image === 'string' && image !== '') this.#addContent(createImageFile(image));
     }
   }
 

@@ -93,6 +93,11 @@ export class ToolCalls {
     else this.#emitEnd(open.startedId, { ...open, argumentsText }, events);
   }
 
+  /** Ends the call whose arguments are complete so far. Call it before other content, so that the order is kept. */
+  endComplete(events: ProviderEvent[]): void {
+    if (this.#open?.startedId === undefined) this.end(events);
+  }
+
   #begin(call: Call, events: ProviderEvent[]): void {
     this.end(events);
     if (!call.isOpen) {
