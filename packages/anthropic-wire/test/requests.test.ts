@@ -323,10 +323,12 @@ describe('files', () => {
       const { body, warnings } = encode({ messages: [question, { role: 'user', content }] });
       return [body.messages, warnings];
     };
-    expect(file('application/pdf')).toMatchObject([
-      [{ content: [{}, { type: 'document', source: { type: 'url' } }] }],
-      [],
-    ]);
+    for (const type of ['application/pdf', 'application/octet-stream', 'binary/octet-stream']) {
+      expect(file(type)).toMatchObject([
+        [{ content: [{}, { type: 'document', source: { type: 'url' } }] }],
+        [],
+      ]);
+    }
     expect(file('text/csv')).toEqual([
       [question],
       ['file omitted: the API reads only images and PDF files from URLs'],

@@ -124,11 +124,23 @@ describe('decodeChatRequest: messages', () => {
           {
             type: 'file',
             data: { type: 'url', url: new URL('https://example.com/a.pdf') },
-            mediaType: 'application/octet-stream',
+            mediaType: 'application/pdf',
           },
         ],
       },
     ]);
+  });
+
+  it.each([
+    ['https://example.com/A.PDF?key=1', undefined, 'application/pdf'],
+    ['https://example.com/download/7', 'a.pdf', 'application/pdf'],
+    ['data:application/octet-stream;base64,AA==', 'a.pdf', 'application/pdf'],
+    ['data:text/csv;base64,AA==', 'a.pdf', 'text/csv'],
+    ['https://example.com/?file=a.pdf', undefined, 'application/octet-stream'],
+    ['https://example.com/a.docx', 'a.docx', 'application/octet-stream'],
+  ])('decodes the file %s with the name %s as %s', (address, filename, mediaType) => {
+    const content = [{ type: 'file', file: { file_data: address, filename } }];
+    expect(decodeMessages({ role: 'user', content })).toMatchObject([{ content: [{ mediaType }] }]);
   });
 
   it('decodes refusals, reasoning and tool calls of an assistant', () => {

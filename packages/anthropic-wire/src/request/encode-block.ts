@@ -84,8 +84,11 @@ function encodeFile(part: FilePart, warn: Warn): JsonObject | undefined {
 
 function encodeDocument({ data, mediaType }: FilePart): JsonObject | undefined {
   const isPdf = /^application\/pdf\b/i.test(mediaType);
-  // The API reads PDF files only from an address.
-  if (data.type === 'url') return isPdf ? { type: 'url', url: data.url.href } : undefined;
+  if (data.type === 'url') {
+    // The API reads only PDF files from an address. A file without a known type can be one.
+    const isAccepted = isPdf || /^(?:application|binary)\/octet-stream\b/i.test(mediaType);
+    return isAccepted ? { type: 'url', url: data.url.href } : undefined;
+  }
   if (isPdf) {
     return { type: 'base64', media_type: 'application/pdf', data: encodeBase64(data) };
   }

@@ -128,13 +128,22 @@ function decodeFile(item: Field, part: JsonObject): UserPart {
   const content = readField(object, 'file_data', file.path);
   if (content.value === undefined && typeof object.file_id === 'string') return keepUnknown(part);
   const name = readOptional(readField(object, 'filename', file.path), readTextValue);
+  const { data, mediaType = unknownType } = decodeAddress(content);
   return {
     type: 'file',
-    mediaType: 'application/octet-stream',
-    ...decodeAddress(content),
+    data,
+    mediaType: mediaType === unknownType ? findFileType(data, name) : mediaType,
     ...(name !== undefined && { name }),
     ...decodeCacheMark(part),
   };
+}
+
+const unknownType = 'application/octet-stream';
+
+/** Returns the type of a file by its name, because the wire format has no field for the type of a URL. */
+function findFileType(data: FileData, name = ''): string {
+  const names = data.type === 'url' ? [data.url.pathname, name] : [name];
+  return names.some((each) => /\.pdf$/i.test(each)) ? 'application/pdf' : unknownType;
 }
 
 /** OpenRouter and vLLM have this part, OpenAI does not. */
