@@ -91,6 +91,37 @@ describe('content', () => {
     ]);
   });
 
+  it.each([
+    ['system', { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }],
+    ['system', { type: 'refusal', refusal: 'No.' }],
+    ['assistant', { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }],
+    ['assistant', { type: 'file', file: { file_data: 'data:application/pdf;base64,AA==' } }],
+    ['assistant', { type: 'tool_result', tool_use_id: '1', content: 'b' }],
+    ['user', { type: 'tool_use', id: '1', name: 'f', input: {} }],
+    ['user', { type: 'thinking', thinking: 'Hm.' }],
+    ['tool', { type: 'tool_result', tool_use_id: '1', content: 'b' }],
+    ['tool', { type: 'reasoning', text: 'Hm.' }],
+  ])('of the role %s can have no counterpart for %j', (role, part) => {
+    const content = [{ type: 'text', text: 'a' }, part];
+    const messages = [user, { role, ...(role === 'tool' && { tool_call_id: '1' }), content }];
+    expect(decode({ messages }).warnings).toEqual([
+      'sent only to targets with the same format: messages[1].content[1]',
+    ]);
+  });
+
+  it('has the path of the client in warnings and errors beside results', () => {
+    const result = { type: 'tool_result', tool_use_id: '1', content: [{ type: 'other' }] };
+    const messages = [{ role: 'user', content: [result, { type: 'thinking', thinking: 'Hm.' }] }];
+    expect(decode({ messages }).warnings).toEqual([
+      'sent only to targets with the same format: messages[0].content[0].content[0]',
+      'sent only to targets with the same format: messages[0].content[1]',
+    ]);
+    const content = [result, { type: 'text', text: 7 }];
+    expect(() => decode({ messages: [{ role: 'user', content }] })).toThrow(
+      'messages[0].content[1].text',
+    );
+  });
+
   it('keeps audio and video for targets with another format', () => {
     expect(
       decodeParts(

@@ -1,5 +1,6 @@
 import type { ChatRequest, JsonObject, ProviderOptions } from '@understudy/core/provider';
 import {
+  collectWarnings,
   invalidField,
   readBooleanValue,
   readField,
@@ -9,7 +10,7 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import { decodeEffort } from './request/decode/decode-effort.ts';
 import { decodeMessages } from './request/decode/decode-messages.ts';
@@ -19,7 +20,6 @@ import {
   decodeTools,
   isFunctionTool,
 } from './request/decode/decode-tools.ts';
-import { findUnsupportedParts } from './request/decode/find-unsupported-parts.ts';
 import { sharedFields, wireFormat } from './request/decode/part-options.ts';
 
 /** The result of `decodeChatRequest()`. */
@@ -89,19 +89,16 @@ export function decodeChatRequest(json: unknown): DecodedRequest {
   const options = readOptional(readField(body, 'stream_options'), readObjectValue) ?? {};
   const includeUsage = readField(options, 'include_usage', 'stream_options');
   assertSingleChoice(body);
+  const { warnings, warn } = collectWarnings();
   return {
-    request: { ...decodeFields(body), ...findOptions(body) },
+    request: { ...decodeFields(body, warn), ...findOptions(body) },
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
     includeUsage: readOptional(includeUsage, readBooleanValue) ?? false,
-    warnings: [
-      ...findUnsupportedFields(body),
-      ...findUnsupportedTools(body),
-      ...findUnsupportedParts(body.messages),
-    ],
+    warnings: [...findUnsupportedFields(body), ...findUnsupportedTools(body), ...warnings],
   };
 }
 
-function decodeFields(body: JsonObject): ChatRequest {
+function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
   const number = (name: string): number | undefined =>
     readOptional(readField(body, name), readNumberValue);
   const { toolChoice, allowed } =
@@ -109,7 +106,7 @@ function decodeFields(body: JsonObject): ChatRequest {
   const tools = readOptional(readField(body, 'tools'), decodeTools);
   return {
     model: readTextValue(readField(body, 'model')),
-    messages: decodeMessages(readField(body, 'messages')),
+    messages: decodeMessages(readField(body, 'messages'), warn),
     tools: allowed ? tools?.filter(({ name }) => allowed.includes(name)) : tools,
     toolChoice,
     parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),

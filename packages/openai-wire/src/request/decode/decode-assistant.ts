@@ -14,20 +14,23 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import { readSignature } from '../../tool-call/tool-call-signature.ts';
 import { decodeParts, decodeTextPart, isText } from './decode-content.ts';
 import { keepUnknown } from './part-options.ts';
 
 /** Decodes an assistant message. Reasoning comes first, calls come last. */
-export function decodeAssistant(item: Field, content: Field): AssistantMessage {
+export function decodeAssistant(item: Field, content: Field, warn: Warn): AssistantMessage {
   const message = readObjectValue(item);
   const toolCalls = readOptional(readField(message, 'tool_calls', item.path), readItems);
   const calls = toolCalls?.map(decodeCall) ?? [];
   const reasoning = decodeReasoning(item);
   const refusal = readOptional(readField(message, 'refusal', item.path), readTextValue);
-  const text = content.value === undefined ? (refusal ?? '') : decodeParts(content, decodePart);
+  const text =
+    content.value === undefined
+      ? (refusal ?? '')
+      : decodeParts(content, (part) => decodePart(part, warn));
   if (reasoning.length + calls.length === 0) return { role: 'assistant', content: text };
   return { role: 'assistant', content: [...reasoning, ...toParts(text), ...calls] };
 }
@@ -46,7 +49,7 @@ function toParts(content: string | readonly AssistantPart[]): readonly Assistant
 }
 
 /** Decodes a part: text, a refusal, reasoning as Mistral sends it, or a call as Cursor sends it. */
-function decodePart(item: Field): AssistantPart {
+function decodePart(item: Field, warn: Warn): AssistantPart {
   const part = readObjectValue(item);
   const text = (name: string): string => readTextValue(readField(part, name, item.path));
   if (isText(item)) return decodeTextPart(item);
@@ -64,7 +67,7 @@ function decodePart(item: Field): AssistantPart {
         argumentsText: JSON.stringify(part.input ?? {}),
       };
     default:
-      return keepUnknown(part);
+      return keepUnknown(item, warn);
   }
 }
 

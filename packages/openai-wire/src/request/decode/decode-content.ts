@@ -15,7 +15,7 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import {
   addOptions,
@@ -31,15 +31,16 @@ export type UserPart = TextPart | ImagePart | FilePart;
 const textTypes: readonly unknown[] = ['text', 'input_text', 'output_text'];
 
 /** Decodes content that contains only text. No content is an empty text, because clients send `null` for it. */
-export function decodeText(field: Field): string | readonly TextPart[] {
-  return decodeParts(field, (item) =>
-    isText(item) ? decodeTextPart(item) : keepUnknown(readPart(item)),
-  );
+export function decodeText(field: Field, warn: Warn): string | readonly TextPart[] {
+  return decodeParts(field, (item) => {
+    readPart(item);
+    return isText(item) ? decodeTextPart(item) : keepUnknown(item, warn);
+  });
 }
 
 /** Decodes the content of a user message or of a tool result. */
-export function decodeContent(field: Field): string | readonly UserPart[] {
-  return decodeParts(field, decodePart);
+export function decodeContent(field: Field, warn: Warn): string | readonly UserPart[] {
+  return decodeParts(field, (item) => decodePart(item, warn));
 }
 
 /** Decodes content: a text, a list of parts, or nothing. */
@@ -68,7 +69,8 @@ function readPart(item: Field): JsonObject {
   return part;
 }
 
-function decodePart(item: Field): UserPart {
+/** Decodes a part of a user message or of a tool result. */
+export function decodePart(item: Field, warn: Warn): UserPart {
   const part = readPart(item);
   if (isText(item)) return decodeTextPart(item);
   switch (part.type) {
@@ -78,11 +80,11 @@ function decodePart(item: Field): UserPart {
     case 'input_audio':
       return decodeAudio(item, part);
     case 'file':
-      return decodeFile(item, part);
+      return decodeFile(item, part) ?? keepUnknown(item, warn);
     case 'video_url':
       return decodeVideo(item, part);
     default:
-      return keepUnknown(part);
+      return keepUnknown(item, warn);
   }
 }
 
@@ -121,12 +123,12 @@ function decodeAudio(item: Field, part: JsonObject): FilePart {
   };
 }
 
-/** The id of a file that was uploaded to OpenAI is sent only to targets with the same format. */
-function decodeFile(item: Field, part: JsonObject): UserPart {
+/** Returns undefined for the id of a file that was uploaded to OpenAI, because no other vendor has its content. */
+function decodeFile(item: Field, part: JsonObject): FilePart | undefined {
   const file = readField(part, 'file', item.path);
   const object = readObjectValue(file);
   const content = readField(object, 'file_data', file.path);
-  if (content.value === undefined && typeof object.file_id === 'string') return keepUnknown(part);
+  if (content.value === undefined && typeof object.file_id === 'string') return undefined;
   const name = readOptional(readField(object, 'filename', file.path), readTextValue);
   const { data, mediaType = unknownType } = decodeAddress(content);
   return {

@@ -8,21 +8,31 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import { decodeAssistant } from './decode-assistant.ts';
-import { decodeContent, decodeText } from './decode-content.ts';
+import { decodeContent, decodePart, decodeText } from './decode-content.ts';
 import type { UserPart } from './decode-content.ts';
 import { addOptions, decodeCacheMark, wireFormat } from './part-options.ts';
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
 
-/** Decodes messages. Consecutive tool results are merged into one message. */
-export function decodeMessages(field: Field): readonly Message[] {
+/** What the decoders of messages have in common. */
+interface Decoding {
+  /** The names of the tools, by the ids of their calls so far. */
+  readonly toolNames: ReadonlyMap<string, string>;
+  readonly warn: Warn;
+}
+
+/**
+ * Decodes messages. Consecutive tool results are merged into one message. Parts that only targets with the same format
+ * receive are reported.
+ */
+export function decodeMessages(field: Field, warn: Warn): readonly Message[] {
   const toolNames = new Map<string, string>();
   const messages: Message[] = [];
   for (const item of readItems(field)) {
-    for (const message of decodeMessage(item, toolNames)) {
+    for (const message of decodeMessage(item, { toolNames, warn })) {
       for (const call of findToolCalls(message)) toolNames.set(call.id, call.name);
       addMessage(messages, message);
     }
@@ -47,7 +57,8 @@ function findToolCalls({ role, content }: Message): readonly ToolCallPart[] {
   return content.filter((part) => part.type === 'tool-call');
 }
 
-function decodeMessage(item: Field, toolNames: ReadonlyMap<string, string>): readonly Message[] {
+function decodeMessage(item: Field, decoding: Decoding): readonly Message[] {
+  const { toolNames, warn } = decoding;
   const message = readObjectValue(item);
   const content = readField(message, 'content', item.path);
   const role = readEnum(readField(message, 'role', item.path), roles);
@@ -55,15 +66,16 @@ function decodeMessage(item: Field, toolNames: ReadonlyMap<string, string>): rea
   switch (role) {
     case 'system':
     case 'developer':
-      return [{ role: 'system', content: decodeText(content), ...options }];
+      return [{ role: 'system', content: decodeText(content, warn), ...options }];
     case 'user':
-      return decodeUser(content, toolNames).map((each) => ({ ...each, ...options }));
+      return decodeUser(content, decoding).map((each) => ({ ...each, ...options }));
     case 'assistant':
-      return [{ ...decodeAssistant(item, content), ...options }];
+      return [{ ...decodeAssistant(item, content, warn), ...options }];
     case 'tool': {
       const id = readTextValue(readField(message, 'tool_call_id', item.path));
       const name = readOptional(readField(message, 'name', item.path), readTextValue);
-      const part = decodeResult(id, content, toolNames.get(id) ?? name);
+      const result = decodeContent(content, warn);
+      const part = createResult(id, result, toolNames.get(id) ?? name);
       return [{ role, content: [{ ...part, ...decodeCacheMark(message) }] }];
     }
   }
@@ -78,18 +90,18 @@ function decodeOptions(message: JsonObject): Pick<Message, 'providerOptions'> {
 }
 
 /** Cursor sends the results of tools as parts of a user message, as in Anthropic's API. */
-function decodeUser(content: Field, toolNames: ReadonlyMap<string, string>): readonly Message[] {
+function decodeUser(content: Field, { toolNames, warn }: Decoding): readonly Message[] {
   const items = Array.isArray(content.value) ? readItems(content) : [];
   const results = items.filter(isResult);
-  if (results.length === 0) return [{ role: 'user', content: decodeContent(content) }];
-  const others = items.filter((item) => !isResult(item)).map(({ value }) => value);
-  const rest = decodeContent({ ...content, value: others });
+  if (results.length === 0) return [{ role: 'user', content: decodeContent(content, warn) }];
   const parts = results.map((item) => {
     const part = readObjectValue(item);
     const id = readTextValue(readField(part, 'tool_use_id', item.path));
-    const result = decodeResult(id, readField(part, 'content', item.path), toolNames.get(id));
+    const output = decodeContent(readField(part, 'content', item.path), warn);
+    const result = createResult(id, output, toolNames.get(id));
     return { ...result, ...(part.is_error === true && { isError: true }) };
   });
+  const rest = items.filter((item) => !isResult(item)).map((item) => decodePart(item, warn));
   const user: readonly Message[] = rest.length > 0 ? [{ role: 'user', content: rest }] : [];
   return [{ role: 'tool', content: parts }, ...user];
 }
@@ -99,8 +111,11 @@ function isResult({ value }: Field): boolean {
 }
 
 /** In the wire format, the name of the tool is in the call, not in the result. */
-function decodeResult(toolCallId: string, field: Field, name = ''): ToolResultPart {
-  const content = decodeContent(field);
+function createResult(
+  toolCallId: string,
+  content: string | readonly UserPart[],
+  name = '',
+): ToolResultPart {
   const isPlain = typeof content === 'string' || content.every(isPlainText);
   const output =
     typeof content === 'string'

@@ -1,5 +1,7 @@
 import type { JsonObject, ProviderOptions, TextPart } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
+import { readObjectValue } from '@understudy/provider-utils/internal';
+import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 /** The key of `providerOptions` for what only targets with the same format receive. */
 export const wireFormat = 'openai-chat';
@@ -39,7 +41,8 @@ export function decodeImageOptions(part: JsonObject, detail: unknown): WithOptio
   });
 }
 
-/** A part without a counterpart is kept as options of an empty text. */
-export function keepUnknown(part: JsonObject): TextPart {
-  return { type: 'text', text: '', providerOptions: { [wireFormat]: part } };
+/** A part without a counterpart in a message of its role is kept as options of an empty text, with a warning. */
+export function keepUnknown(item: Field, warn: Warn): TextPart {
+  warn(`sent only to targets with the same format: ${item.path}`);
+  return { type: 'text', text: '', providerOptions: { [wireFormat]: readObjectValue(item) } };
 }
