@@ -205,6 +205,9 @@ describe('a thinking budget', () => {
     // Thinking of a later call is not at the start of the turn.
     const later = { role: 'assistant', content: [reasoned, call('b')] } as const;
     expect(thinks(question, calls, result('a'), later, result('b'))).toBe(false);
+    // The message with results has text of the user, so that a turn begins after it.
+    const first = { role: 'assistant', content: [reasoned, call('b')] } as const;
+    expect(thinks(question, first, result('b'), question, calls, result('a'))).toBe(false);
   });
 
   it('is sent in every other turn', () => {
@@ -215,6 +218,8 @@ describe('a thinking budget', () => {
     expect(thinks(question, calls, result('a'), more, result('b'))).toBe(true);
     const earlier = [question, more, result('b'), { role: 'assistant', content: 'Done.' }] as const;
     expect(thinks(...earlier, question)).toBe(true);
+    expect(thinks(question, more, result('b'), question)).toBe(true);
+    expect(thinks(question, more, result('b'), question, calls, result('a'))).toBe(true);
   });
 
   it('is not needed by models with adaptive thinking', () => {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
 
 /**
@@ -6,19 +6,21 @@ import { isJsonObject } from '@understudy/provider-utils';
  * of the user that contains more than results of tools, and the API rejects a thinking budget for it.
  */
 export function lacksThinking(messages: readonly JsonObject[]): boolean {
-  if (!messages.at(-1) || !hasResults(messages.at(-1))) return false;
-  const start = messages.findLastIndex(
-    (message) => message.role === 'user' && !hasResults(message),
-  );
-  const [first] = blocksOf(messages[start + 1]);
+  const start = messages.findLastIndex(startsTurn);
+  const next = messages[start + 1];
+  // A turn without results so far is text that begins the response.
+  if (next === undefined || messages.at(-1)?.role !== 'user') return false;
+  const [first] = blocksOf(next);
   return first?.type !== 'thinking' && first?.type !== 'redacted_thinking';
 }
 
-function hasResults(message: JsonObject | undefined): boolean {
-  return blocksOf(message).some(({ type }) => type === 'tool_result');
+function startsTurn(message: JsonObject): boolean {
+  if (message.role !== 'user') return false;
+  return (
+    !Array.isArray(message.content) || blocksOf(message).some(({ type }) => type !== 'tool_result')
+  );
 }
 
-function blocksOf(message: JsonObject | undefined): readonly JsonObject[] {
-  const content: JsonValue | undefined = message?.content;
+function blocksOf({ content }: JsonObject): readonly JsonObject[] {
   return Array.isArray(content) ? content.filter(isJsonObject) : [];
 }
