@@ -1,4 +1,10 @@
-import type { ChatRequest, Message, ToolCallPart, ToolMessage } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  Message,
+  ReasoningPart,
+  ToolCallPart,
+  ToolMessage,
+} from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { encodeMessagesRequest } from '../src/index.ts';
@@ -88,6 +94,42 @@ describe('tool calls and results', () => {
           { type: 'server_tool_use' },
           { type: 'web_search_tool_result' },
           { type: 'tool_use', id: 'a' },
+          { type: 'tool_use', id: 'b' },
+        ],
+      },
+      {},
+    ]);
+  });
+
+  it('stay between signed reasoning, whose signatures depend on the order', () => {
+    const reasoning = (signature: string): ReasoningPart => ({
+      type: 'reasoning',
+      text: 'Hm.',
+      signature,
+    });
+    const { body } = encode([
+      question,
+      {
+        role: 'assistant',
+        content: [
+          reasoning('czE='),
+          call('a'),
+          { type: 'text', text: 'One moment.' },
+          reasoning('czI='),
+          call('b'),
+        ],
+      },
+      result('a'),
+      result('b'),
+    ]);
+    expect(body.messages).toMatchObject([
+      {},
+      {
+        content: [
+          { type: 'thinking', signature: 'czE=' },
+          { type: 'text' },
+          { type: 'tool_use', id: 'a' },
+          { type: 'thinking', signature: 'czI=' },
           { type: 'tool_use', id: 'b' },
         ],
       },

@@ -14,7 +14,7 @@ import { addOptions, isBlank } from './encode-block.ts';
 import type { Encoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 
-/** Encodes the parts of an assistant message. The order is kept, because signatures depend on it. */
+/** Encodes the parts of an assistant message, in their order. `encodeTurn` moves calls behind text. */
 export function encodeAssistant(
   content: Exclude<AssistantMessage['content'], string>,
   encoding: Encoding,

@@ -1,6 +1,8 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
 
+import { isThinking } from './turn.ts';
+
 /**
  * Whether the turn of the model that the response continues begins without thinking. It begins after the last message
  * of the user that contains more than results of tools, and the API rejects a thinking budget for it.
@@ -11,7 +13,7 @@ export function lacksThinking(messages: readonly JsonObject[]): boolean {
   // A turn without results so far is text that begins the response.
   if (next === undefined || messages.at(-1)?.role !== 'user') return false;
   const [first] = blocksOf(next);
-  return first?.type !== 'thinking' && first?.type !== 'redacted_thinking';
+  return first === undefined || !isThinking(first);
 }
 
 function startsTurn(message: JsonObject): boolean {

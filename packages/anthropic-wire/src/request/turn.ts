@@ -40,18 +40,34 @@ function join(left: Turn, right: Turn): Turn {
 }
 
 export function encodeTurn({ role, results, content }: Turn): JsonObject {
-  if (role === 'assistant') return { role, content: moveCallsToEnd(content) };
+  if (role === 'assistant') return { role, content: moveCalls(content) };
   return results.length === 0
     ? { role, content }
     : { role, content: [...results, ...toBlocks(content)] };
 }
 
-/** The API expects the results directly after the calls, so that it rejects other content behind a call. */
-function moveCallsToEnd(content: Turn['content']): Turn['content'] {
+/**
+ * Moves calls behind other content, which the API rejects there because it expects the results directly after the
+ * calls. Calls stay before the thinking that follows them, because its signature depends on the order.
+ */
+function moveCalls(content: Turn['content']): Turn['content'] {
   if (typeof content === 'string') return content;
-  return [...content.filter((block) => !isCall(block)), ...content.filter(isCall)];
+  const moved: JsonObject[] = [];
+  let calls: JsonObject[] = [];
+  for (const block of content) {
+    if (block.type === 'tool_use') {
+      calls.push(block);
+    } else if (isThinking(block)) {
+      moved.push(...calls, block);
+      calls = [];
+    } else {
+      moved.push(block);
+    }
+  }
+  return [...moved, ...calls];
 }
 
-function isCall({ type }: JsonObject): boolean {
-  return type === 'tool_use';
+/** Whether a block is reasoning with a signature. */
+export function isThinking({ type }: JsonObject): boolean {
+  return type === 'thinking' || type === 'redacted_thinking';
 }

@@ -11,6 +11,7 @@ const tool = {
 };
 const call = { type: 'tool_use', id: 'toolu_1', name: 'paint', input: { wall: 2 } };
 const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'Done.' };
+const thought = { type: 'thinking', thinking: 'Hm.', signature: signThinking('Hm.') };
 const [question] = leastMessage.messages;
 const user = (...content: readonly object[]): object => ({ role: 'user', content });
 const assistant = (...content: readonly object[]): object => ({ role: 'assistant', content });
@@ -165,6 +166,12 @@ describe('the response', () => {
     });
   });
 
+  it('follows calls that have thinking between them', async () => {
+    const calls = assistant(call, thought, { ...call, id: 'toolu_2' });
+    const results = user(result, { ...result, tool_use_id: 'toolu_2' });
+    expect((await postMessage({ messages: [question, calls, results] })).status).toBe(200);
+  });
+
   it('reports tokens that are written to the cache', async () => {
     const { usage } = await reply({ cache_control: { type: 'ephemeral' } }, { text: 'a' });
     expect(usage).toMatchObject({ input_tokens: 0, cache_creation_input_tokens: 2 });
@@ -227,6 +234,10 @@ describe('requests are rejected', () => {
     [
       'immediately after: toolu_1',
       { messages: [question, assistant(call, { type: 'text', text: 'a' }), user(result)] },
+    ],
+    [
+      'immediately after: toolu_1',
+      { messages: [question, assistant(call, thought), user(result)] },
     ],
     [
       'immediately after: toolu_1',

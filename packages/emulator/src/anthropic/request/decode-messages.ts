@@ -84,11 +84,15 @@ function callIds(message: DecodedMessage | undefined): readonly string[] {
   return calls.flatMap(({ callId }) => callId ?? []);
 }
 
-/** The API does not find the results of calls that other content follows. */
+/** The API does not find the results of calls that other content follows. Thinking can be between calls. */
 function hasCallsLast({ blocks }: DecodedMessage): boolean {
   const first = blocks.findIndex(({ type }) => type === 'tool_use');
-  return first < 0 || blocks.slice(first).every(({ type }) => type === 'tool_use');
+  if (first < 0) return true;
+  const rest = blocks.slice(first).map(({ type }) => type);
+  return rest.at(-1) === 'tool_use' && rest.every((type) => callTypes.includes(type));
 }
+
+const callTypes: readonly string[] = ['tool_use', 'thinking', 'redacted_thinking'];
 
 function leadingResults(message: DecodedMessage | undefined): readonly string[] {
   const blocks = message?.blocks ?? [];
