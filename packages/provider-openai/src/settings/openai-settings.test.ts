@@ -80,6 +80,18 @@ describe('readOpenAiSettings', () => {
     });
   });
 
+  it.each([
+    [{ images: false }, {}, false],
+    [{ images: false }, { resultFiles: true }, true],
+    [{ images: true }, {}, undefined],
+    [undefined, {}, undefined],
+  ])('with the capabilities %j and the quirks %j sends result files: %s', (...row) => {
+    const [capabilities, quirks, expected] = row;
+    const vendor = { ...openaiVendor, capabilities };
+    const settings = readOpenAiSettings({ apiKey: false, quirks }, vendor);
+    expect(settings.quirks.resultFiles).toBe(expected);
+  });
+
   it('accepts every quirk', () => {
     const quirks = {
       maxTokensField: 'max_tokens',
