@@ -35,7 +35,11 @@ export interface Vendor<Id extends string = string, Model extends string = strin
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The known models. Other model names are accepted too. @defaultValue none */
   readonly models?: readonly ModelInfo<Model>[] | undefined;
-  /** Differences from OpenAI's wire format. @defaultValue `{ maxTokensField: 'max_tokens' }` */
+  /**
+   * Differences from OpenAI's wire format.
+   *
+   * @defaultValue `{ maxTokensField: 'max_tokens' }`, and `resultFiles: false` for a vendor without images
+   */
   readonly quirks?: Quirks | undefined;
   /** Supported features. @defaultValue tools, images and JSON, but no files */
   readonly capabilities?: Partial<ProviderCapabilities> | undefined;

@@ -44,8 +44,17 @@ export function settingsOf({ baseUrl, baseUrlEnvVars }: Vendor): readonly Settin
   ];
 }
 
-/** Most vendors ignore `max_completion_tokens`, so that the limit would have no effect. */
-const defaultQuirks: Quirks = { maxTokensField: 'max_tokens' };
+/**
+ * Returns the quirks of a vendor. Most vendors ignore `max_completion_tokens`, so that the limit would have no effect.
+ * Vendors without images receive none of tool results.
+ */
+function quirksOf({ quirks, capabilities }: Vendor): Quirks {
+  return {
+    maxTokensField: 'max_tokens',
+    ...(capabilities?.images === false && { resultFiles: false }),
+    ...quirks,
+  };
+}
 
 /**
  * Validates the options of a provider factory.
@@ -68,7 +77,7 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
     },
     proxy: readProxy(readSetting(options, 'proxy')),
     api: readApi(readSetting(options, 'api')),
-    quirks: { ...defaultQuirks, ...vendor.quirks, ...readQuirks(readSetting(options, 'quirks')) },
+    quirks: { ...quirksOf(vendor), ...readQuirks(readSetting(options, 'quirks')) },
   };
   const { label, credentialEnvVars, baseUrl: vendorUrl } = vendor;
   const keyHeaders = ['authorization', settings.apiKeyHeader];

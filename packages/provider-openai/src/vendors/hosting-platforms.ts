@@ -74,7 +74,6 @@ export const cerebrasVendor: Vendor<'cerebras'> = {
     maxTokensField: 'max_completion_tokens',
     maxTemperature: 1.5,
     unsupportedFields: ['presence_penalty', 'frequency_penalty'],
-    resultFiles: false,
   },
   capabilities: { images: false },
   sources: [

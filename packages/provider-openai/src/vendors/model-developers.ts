@@ -42,7 +42,6 @@ export const deepseekVendor: Vendor<'deepseek'> = {
     jsonSchema: false,
     textParts: false,
     maxStopSequences: 16,
-    resultFiles: false,
   },
   capabilities: { images: false },
   sources: [
