@@ -6,14 +6,9 @@ import type {
   ProviderEvent,
 } from '@understudy/core/provider';
 import { isJsonObject, sendRequest } from '@understudy/provider-utils';
-import type {
-  Decoded,
-  EventStreamResponse,
-  JsonResponse,
-  SseMessage,
-} from '@understudy/provider-utils';
+import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
 import { createEventMapper, decodeStream } from '@understudy/provider-utils/internal';
-import type { StreamDecoder, StreamOpening } from '@understudy/provider-utils/internal';
+import type { StreamOpening } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -21,7 +16,6 @@ import {
   decodeChatResponse,
   finishResponse,
 } from './wire/decode-chat-stream.ts';
-import type { DecodedChunks } from './wire/decode-chat-stream.ts';
 import { encodeChatRequest } from './wire/encode-chat-request.ts';
 import { ResponseReader } from './wire/response/response-reader.ts';
 
@@ -60,9 +54,9 @@ export async function* streamChat(
     reader.startRequest();
     current = await send({ continuationToken });
   }
-  const { events, error } = finishResponse(reader);
+  const { events, end } = finishResponse(reader);
   yield mapEvents(events);
-  if (error) throw error;
+  if (end?.type === 'failed') throw end.error;
 }
 
 /** What the requests of a chat have in common. */
@@ -79,31 +73,13 @@ async function* openStream(
   { reader, context, mapEvents }: Reading,
 ): StreamOpening<SseMessage> {
   if (response.format === 'event-stream') {
-    return { response, decoder: createDecoder(reader), mapEvents };
+    return { response, decoder: new ChatStreamDecoder(reader), mapEvents };
   }
   if (context.includeRaw) yield [{ type: 'raw', value: response.json }];
-  const { events, error } = decodeChatResponse(response.json, reader);
+  const { events, end } = decodeChatResponse(response.json, reader);
   yield mapEvents(events);
-  if (error) throw error;
+  if (end?.type === 'failed') throw end.error;
   return undefined;
-}
-
-/** The end of a stream does not end the response, because a further request can continue it. */
-function createDecoder(reader: ResponseReader): StreamDecoder<SseMessage> {
-  const decoder = new ChatStreamDecoder(reader);
-  return {
-    get mayEnd() {
-      return reader.hasEnd;
-    },
-    decode: (messages) => toDecoded(decoder.decode(messages)),
-    end: () => toDecoded(decoder.end()),
-    fail: () => decoder.fail(),
-  };
-}
-
-function toDecoded(decoded: DecodedChunks): Decoded {
-  const { events, error } = decoded;
-  return error ? { events, end: { type: 'failed', error } } : decoded;
 }
 
 function createReader(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { ProviderError, ProviderEvent } from '@understudy/core/provider';
 import { readSse } from '@understudy/provider-utils';
+import type { Decoded } from '@understudy/provider-utils';
 
 import { ChatStreamDecoder, finishResponse } from '../src/wire/decode-chat-stream.ts';
 import { ResponseReader } from '../src/wire/response/response-reader.ts';
@@ -22,14 +23,18 @@ export async function decodeReads(reads: Iterable<Uint8Array>): Promise<Outcome>
   for await (const messages of readSse(toBody(reads), { maxEventBytes: 1_048_576 }, options)) {
     const decoded = decoder.decode(messages);
     events.push(...decoded.events);
-    if (decoded.error) return { events, error: decoded.error };
+    if (decoded.end) return { events, error: errorOf(decoded) };
   }
   const ended = decoder.end();
   events.push(...ended.events);
-  if (ended.error) return { events, error: ended.error };
+  if (ended.end) return { events, error: errorOf(ended) };
   const finished = finishResponse(reader);
   events.push(...finished.events);
-  return { events, error: finished.error };
+  return { events, error: errorOf(finished) };
+}
+
+function errorOf({ end }: Decoded): ProviderError | undefined {
+  return end?.type === 'failed' ? end.error : undefined;
 }
 
 export function createReader(): ResponseReader {

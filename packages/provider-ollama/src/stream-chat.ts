@@ -5,16 +5,15 @@ import type {
   ProviderEvent,
 } from '@understudy/core/provider';
 import { optionsOf, sendRequest } from '@understudy/provider-utils';
-import type { Decoded, JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
+import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
 import { createEventMapper, decodeStream } from '@understudy/provider-utils/internal';
-import type { StreamDecoder, StreamOpening } from '@understudy/provider-utils/internal';
+import type { StreamOpening } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { waitForResponse } from './wait-for-response.ts';
 import { ChatStreamDecoder } from './wire/decode-chat-stream.ts';
-import type { DecodedLines } from './wire/decode-chat-stream.ts';
 import { encodeChatRequest } from './wire/encode-chat-request.ts';
 import type { EncodedRequest } from './wire/encode-chat-request.ts';
 
@@ -85,23 +84,12 @@ function createDecoder(
   { model }: ChatRequest,
   { requestId }: JsonLinesResponse,
   { provider, random, clock }: ProviderContext,
-): StreamDecoder<JsonLine> {
-  const decoder = new ChatStreamDecoder({
+): ChatStreamDecoder {
+  return new ChatStreamDecoder({
     provider,
     model,
     requestId,
     now: () => clock.wallNow(),
     createToolCallId: () => `call_${random.uuid().replaceAll('-', '').slice(0, 24)}`,
   });
-  return {
-    // Only the line with `done: true` ends a response.
-    mayEnd: false,
-    decode: (lines) => toDecoded(decoder.decode(lines)),
-    end: () => ({ events: [], end: { type: 'failed', error: decoder.end() } }),
-  };
-}
-
-function toDecoded({ events, isComplete, error }: DecodedLines): Decoded {
-  if (error) return { events, end: { type: 'failed', error } };
-  return isComplete ? { events, end: { type: 'finished' } } : { events };
 }

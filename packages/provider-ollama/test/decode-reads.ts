@@ -1,5 +1,6 @@
 import type { ProviderError, ProviderEvent } from '@understudy/core/provider';
 import { readJsonLines } from '@understudy/provider-utils';
+import type { Decoded } from '@understudy/provider-utils';
 
 import { ChatStreamDecoder } from '../src/wire/decode-chat-stream.ts';
 
@@ -22,9 +23,13 @@ export async function decodeReads(reads: Iterable<Uint8Array>): Promise<Outcome>
   for await (const lines of readJsonLines(toBody(reads), { maxEventBytes: 1_048_576 })) {
     const decoded = decoder.decode(lines);
     events.push(...decoded.events);
-    if (decoded.error || decoded.isComplete) return { events, error: decoded.error };
+    if (decoded.end) return { events, error: errorOf(decoded) };
   }
-  return { events, error: decoder.end() };
+  return { events, error: errorOf(decoder.end()) };
+}
+
+function errorOf({ end }: Decoded): ProviderError | undefined {
+  return end?.type === 'failed' ? end.error : undefined;
 }
 
 /** Decodes lines that are received in one read. A line is JSON, or a text that is sent as it is. */

@@ -1,13 +1,14 @@
 import { isProviderError } from '@understudy/core/provider';
-import type { JsonValue, ProviderError, ProviderEvent } from '@understudy/core/provider';
+import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import {
   createInBandError,
   isJsonObject,
   malformedResponse,
   parseJson,
 } from '@understudy/provider-utils';
-import type { SseMessage } from '@understudy/provider-utils';
+import type { Decoded, SseMessage } from '@understudy/provider-utils';
 import { UnknownLines } from '@understudy/provider-utils/internal';
+import type { StreamDecoder } from '@understudy/provider-utils/internal';
 
 import { decodeErrorBody } from './decode-error-body.ts';
 import { truncatedStream } from './response/response-errors.ts';
@@ -17,22 +18,15 @@ import { TextFastPath } from './response/text-fast-path.ts';
 /** A second byte order mark hides the field name of the first line. */
 const secondMark = /^\uFEFF(?:data:)?/;
 
-/** The result of `decode()` and `end()`. */
-export interface DecodedChunks {
-  /** Includes the events before an error. */
-  readonly events: readonly ProviderEvent[];
-  /** Set if the response has failed. Do not decode anything after it. */
-  readonly error?: ProviderError | undefined;
-}
-
 /**
- * Decodes the chunks of one streamed request.
+ * Decodes the chunks of one streamed request. Its end does not end the response, because a further request can continue
+ * it.
  *
  * The API sends no end marker: a finish reason or the reason of a block is the sign that the response is complete.
  * Names of events, keep-alives and `[DONE]`, which some proxies add, are ignored. Data that is not JSON, text that is
  * not a text and invalid function calls fail with `malformed-response`.
  */
-export class ChatStreamDecoder {
+export class ChatStreamDecoder implements StreamDecoder<SseMessage> {
   readonly #reader: ResponseReader;
   readonly #fastPath = new TextFastPath();
   readonly #unknownLines = new UnknownLines();
@@ -41,8 +35,12 @@ export class ChatStreamDecoder {
     this.#reader = reader;
   }
 
+  get mayEnd(): boolean {
+    return this.#reader.hasEnd;
+  }
+
   /** Decodes the messages of one read. */
-  decode(messages: readonly SseMessage[]): DecodedChunks {
+  decode(messages: readonly SseMessage[]): Decoded {
     try {
       for (const message of messages) this.#readMessage(message);
       return { events: this.#reader.takeEvents() };
@@ -52,7 +50,7 @@ export class ChatStreamDecoder {
   }
 
   /** Ends the stream after the last byte of the body. Fails with `stream-truncated` without a sign of the end. */
-  end(): DecodedChunks {
+  end(): Decoded {
     try {
       this.#readCounts();
       requireEnd(this.#reader);
@@ -70,9 +68,9 @@ export class ChatStreamDecoder {
   }
 
   /** Returns the last events of a response, and the error that ended it. */
-  #fail(error: unknown): DecodedChunks {
+  #fail(error: unknown): Decoded {
     if (!isProviderError(error)) throw error;
-    return { events: this.fail(), error };
+    return { events: this.fail(), end: { type: 'failed', error } };
   }
 
   /** Reads the token counts of the last chunk, if it was not parsed completely. */
@@ -108,7 +106,7 @@ export class ChatStreamDecoder {
 }
 
 /** Decodes a complete response, or the list of chunks of a server that does not send events. */
-export function decodeChatResponse(json: JsonValue, reader: ResponseReader): DecodedChunks {
+export function decodeChatResponse(json: JsonValue, reader: ResponseReader): Decoded {
   return collect(reader, () => {
     readDocument(json, JSON.stringify(json), reader);
     requireEnd(reader);
@@ -116,7 +114,7 @@ export function decodeChatResponse(json: JsonValue, reader: ResponseReader): Dec
 }
 
 /** Returns the last events of a response. Call it after the last request. */
-export function finishResponse(reader: ResponseReader): DecodedChunks {
+export function finishResponse(reader: ResponseReader): Decoded {
   return collect(reader, () => reader.finish());
 }
 
@@ -137,13 +135,13 @@ function readDocument(json: JsonValue, data: string, reader: ResponseReader): vo
 }
 
 /** Returns the events that `read` produced, and the error that it threw. */
-function collect(reader: ResponseReader, read: () => void): DecodedChunks {
+function collect(reader: ResponseReader, read: () => void): Decoded {
   try {
     read();
     return { events: reader.takeEvents() };
   } catch (error) {
     if (!isProviderError(error)) throw error;
     reader.fail();
-    return { events: reader.takeEvents(), error };
+    return { events: reader.takeEvents(), end: { type: 'failed', error } };
   }
 }

@@ -1,27 +1,17 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
-import type { ProviderEvent } from '@understudy/core/provider';
 import {
   createInBandError,
   isJsonObject,
   malformedResponse,
   parseJson,
 } from '@understudy/provider-utils';
-import type { JsonLine } from '@understudy/provider-utils';
+import type { Decoded, JsonLine } from '@understudy/provider-utils';
+import type { StreamDecoder } from '@understudy/provider-utils/internal';
 
 import { decodeErrorBody } from './decode-error-body.ts';
 import { LineFastPath } from './response/line-fast-path.ts';
 import { ResponseReader } from './response/response-reader.ts';
 import type { ResponseSettings } from './response/response-reader.ts';
-
-/** The result of `ChatStreamDecoder.decode()`. */
-export interface DecodedLines {
-  /** Includes the events before an error. */
-  readonly events: readonly ProviderEvent[];
-  /** Whether the response is complete. Do not decode anything after it. */
-  readonly isComplete: boolean;
-  /** Set if the response has failed. Do not decode anything after it. */
-  readonly error?: ProviderError | undefined;
-}
 
 /**
  * Decodes the lines of one response into events.
@@ -30,7 +20,9 @@ export interface DecodedLines {
  * line that is neither a JSON object nor null, content that is not a text and invalid tool calls fail with
  * `malformed-response`.
  */
-export class ChatStreamDecoder {
+export class ChatStreamDecoder implements StreamDecoder<JsonLine> {
+  /** Only the line with `done: true` ends a response. */
+  readonly mayEnd = false;
   readonly #reader: ResponseReader;
   readonly #now: (() => number) | undefined;
   readonly #fastPath = new LineFastPath();
@@ -41,23 +33,22 @@ export class ChatStreamDecoder {
   }
 
   /** Decodes the lines of one read, up to the end of the response if they contain it. */
-  decode(lines: readonly JsonLine[]): DecodedLines {
+  decode(lines: readonly JsonLine[]): Decoded {
     try {
-      let isComplete = false;
       for (const line of lines) {
-        isComplete = this.#readLine(line);
-        if (isComplete) break;
+        if (!this.#readLine(line)) continue;
+        return { events: this.#reader.takeEvents(), end: { type: 'finished' } };
       }
-      return { events: this.#reader.takeEvents(), isComplete };
+      return { events: this.#reader.takeEvents() };
     } catch (error) {
       if (!isProviderError(error)) throw error;
-      return { events: this.#reader.takeEvents(), isComplete: false, error };
+      return { events: this.#reader.takeEvents(), end: { type: 'failed', error } };
     }
   }
 
-  /** Returns the error of a response whose body ended before the line with `done: true`. */
-  end(): ProviderError {
-    return truncatedStream();
+  /** Fails with `stream-truncated`: the body ended before the line with `done: true`. */
+  end(): Decoded {
+    return { events: [], end: { type: 'failed', error: truncatedStream() } };
   }
 
   /** Returns whether the line ended the response. */
