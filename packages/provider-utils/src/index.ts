@@ -50,7 +50,6 @@ export {
   readProxy,
   readSetting,
 } from './settings/read-settings.ts';
-export { restoreToolNames } from './messages/restore-tool-names.ts';
 export { ToolNames } from './messages/tool-names.ts';
 export { encodeCallInput } from './messages/encode-call-input.ts';
 export { formatToolError } from './messages/format-tool-error.ts';

@@ -19,13 +19,15 @@ export {
 export type { Field } from './json/read-field.ts';
 export { toName } from './messages/tool-names.ts';
 export { createEventMapper } from './messages/create-event-mapper.ts';
+export { restoreToolNames } from './messages/restore-tool-names.ts';
+export { startWithUser } from './messages/start-with-user.ts';
 export { adviseVersion, VendorEndpoint } from './request/vendor-endpoint.ts';
 export type { EndpointFields } from './request/vendor-endpoint.ts';
 export { readRateLimitHeaders } from './response/read-rate-limit-headers.ts';
 export { readTokenCount } from './response/read-token-count.ts';
 export { commonSettings, readId } from './settings/common-settings.ts';
 export { collectWarnings, warnUnsupportedPart } from './request/collect-warnings.ts';
-export type { RequestWarnings, Warn } from './request/collect-warnings.ts';
+export type { Warn } from './request/collect-warnings.ts';
 export { nearestEffort } from './request/nearest-effort.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';

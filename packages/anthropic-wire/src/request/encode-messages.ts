@@ -1,6 +1,6 @@
 import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
 import { matchResults, optionsOf } from '@understudy/provider-utils';
-import type { Warn } from '@understudy/provider-utils/internal';
+import { startWithUser } from '@understudy/provider-utils/internal';
 
 import { encodeAssistant } from './encode-assistant.ts';
 import { addOptions, encodeContent, isBlank } from './encode-block.ts';
@@ -35,9 +35,14 @@ export function encodeMessages(
     messages.slice(start).map((message) => encodeMessage(message, encoding)),
   );
   const turns = mergeTurns(matchServerBlocks(merged, warn));
-  const started = needsUser(turns, system.length > 0) ? startWithUser(turns, warn) : turns;
+  const hasSystem = system.length > 0;
+  const started = startWithUser<Turn>(turns, {
+    hasSystem,
+    createUserTurn: (content) => ({ role: 'user', results: [], content }),
+    warn,
+  });
   return {
-    ...(system.length > 0 && { system }),
+    ...(hasSystem && { system }),
     messages: encoding.trimsEnd ? trimPrefill(started) : started.map(encodeTurn),
   };
 }
@@ -98,16 +103,6 @@ function encodeResults(
     };
     return addOptions(block, optionsOf(part, encoding.provider));
   });
-}
-
-/** The API rejects conversations that the model begins, for example with a greeting, and a system prompt alone. */
-function needsUser([first]: readonly Turn[], hasSystem: boolean): boolean {
-  return first ? first.role === 'assistant' : hasSystem;
-}
-
-function startWithUser(turns: readonly Turn[], warn: Warn): readonly Turn[] {
-  warn('message of the user added at the start: the API requires one');
-  return [{ role: 'user', results: [], content: 'Begin.' }, ...turns];
 }
 
 /** An assistant message at the end begins the response. Its text must not end in white space. */

@@ -2,7 +2,7 @@
 export type Warn = (message: string) => void;
 
 /** The warnings about one request. */
-export interface RequestWarnings {
+interface RequestWarnings {
   /** Each message once, in the order in which they were added. */
   readonly warnings: readonly string[];
   readonly warn: Warn;

@@ -1,5 +1,6 @@
 import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
 import { matchResults, optionsOf } from '@understudy/provider-utils';
+import { startWithUser } from '@understudy/provider-utils/internal';
 
 import { encodeAssistant } from './encode-assistant.ts';
 import { encodeContent } from './encode-content.ts';
@@ -36,21 +37,19 @@ export function encodeContents(
     .filter(isSystem)
     .flatMap(({ content }) => encodeContent(content, encoding));
   const turns = mergeTurns(messages.slice(count).map((message) => encodeTurn(message, encoding)));
-  const needsUser = turns[0] ? turns[0].role === 'model' : system.length > 0;
-  const started = needsUser ? startWithUser(turns, encoding) : turns;
+  const hasSystem = system.length > 0;
+  const started = startWithUser<Turn>(turns, {
+    hasSystem,
+    createUserTurn: (text) => ({ role: 'user', results: [], parts: [{ text }] }),
+    warn: encoding.warn,
+  });
   return {
-    ...(system.length > 0 && { systemInstruction: { parts: system } }),
+    ...(hasSystem && { systemInstruction: { parts: system } }),
     contents: started.map(({ role, results, parts }) => ({
       role,
       parts: [...results, ...parts],
     })),
   };
-}
-
-/** The API rejects a function call at the start, and a request without contents. */
-function startWithUser(turns: readonly Turn[], { warn }: Encoding): readonly Turn[] {
-  warn('message of the user added at the start: the API requires one');
-  return [{ role: 'user', results: [], parts: [{ text: 'Begin.' }] }, ...turns];
 }
 
 function isSystem(message: Message): message is SystemMessage {
