@@ -312,6 +312,7 @@ describe('files', () => {
     expect(image('ffd8ffe0', 'image/jpg')).toMatchObject(typed('image/jpeg'));
     expect(image('ffd8ffe0')).toMatchObject(typed('image/jpeg'));
     expect(image('00', 'image/JPG')).toMatchObject(typed('image/jpeg'));
+    expect(image('00', 'image/pjpeg')).toMatchObject(typed('image/jpeg'));
     expect(image('00')).toMatchObject({
       warnings: ['image without a media type sent as image/png'],
     });

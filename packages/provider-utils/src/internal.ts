@@ -46,5 +46,6 @@ export { skipDigits } from './json/skip-digits.ts';
 export { copyString } from './text/copy-string.ts';
 export { detectImageType } from './text/detect-image-type.ts';
 export { hasPrefix } from './text/has-prefix.ts';
+export { normalizeImageType } from './text/normalize-image-type.ts';
 export { isSeparated, ReceivedText } from './text/received-text.ts';
 export { formatSse } from './stream/format-sse.ts';

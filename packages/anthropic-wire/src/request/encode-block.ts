@@ -1,7 +1,11 @@
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
-import { detectImageType, warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import {
+  detectImageType,
+  normalizeImageType,
+  warnUnsupportedPart,
+} from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 /** What the encoders of a request have in common. */
@@ -56,9 +60,9 @@ function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject | u
     return { type: 'image', source: { type: 'url', url: data.url.href } };
   }
   // The API rejects an image whose content has another type.
-  const known = detectImageType(data) ?? mediaType?.toLowerCase().replace(/\/jpg$/, '/jpeg');
+  const known = detectImageType(data) ?? mediaType;
   if (known === undefined) warn('image without a media type sent as image/png');
-  const type = known ?? 'image/png';
+  const type = normalizeImageType(known ?? 'image/png');
   if (!imageTypes.includes(type)) {
     warn(`image omitted: the API accepts ${imageTypes.join(', ')}`);
     return undefined;

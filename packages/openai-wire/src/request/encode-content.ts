@@ -1,7 +1,11 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, isJsonObject, optionsOf } from '@understudy/provider-utils';
-import { detectImageType, warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import {
+  detectImageType,
+  normalizeImageType,
+  warnUnsupportedPart,
+} from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeAddress } from '../data-url.ts';
@@ -109,12 +113,6 @@ export function encodeImageAddress({ data, mediaType }: ImagePart, warn: Warn): 
     warn('image without a media type sent as image/png');
   }
   return encodeAddress(data, normalizeImageType(known ?? 'image/png'));
-}
-
-/** Vendors compare the media type with a list, which has no aliases. */
-function normalizeImageType(mediaType: string): string {
-  const type = mediaType.toLowerCase();
-  return type === 'image/jpg' || type === 'image/pjpeg' ? 'image/jpeg' : type;
 }
 
 function encodeFile(
