@@ -166,6 +166,14 @@ describe('the response', () => {
     });
   });
 
+  it('does not call tools of the vendor, which a choice can name', async () => {
+    const tools = [{ type: 'mcp_toolset' }, { type: 'web_search', name: 'search' }, tool];
+    const tool_choice = { type: 'tool', name: 'search' };
+    expect(await reply({ tools, tool_choice }, { text: 'a' })).toMatchObject({
+      content: [{ type: 'text', text: 'a' }],
+    });
+  });
+
   it('follows calls that have thinking between them', async () => {
     const calls = assistant(call, thought, { ...call, id: 'toolu_2' });
     const results = user(result, { ...result, tool_use_id: 'toolu_2' });
@@ -338,6 +346,7 @@ describe('requests are rejected', () => {
     ['only be specified while providing tools', { tool_choice: { type: 'any' } }],
     ["Tool 'x' not found", { tools: [tool], tool_choice: { type: 'tool', name: 'x' } }],
     ['tools.0.custom.input_schema.type', { tools: [{ name: 'x', input_schema: {} }] }],
+    ['tools.0.web_search.name', { tools: [{ type: 'web_search', name: 5 }] }],
     ['tools.0.custom.name: String should match', { tools: [{ ...tool, name: 'a b' }] }],
     [
       "property 'minimum' is not supported",

@@ -22,7 +22,8 @@ const userTypes = ['text', 'image', 'document', 'tool_result', 'search_result'] 
 const resultTypes = [...userTypes, 'tool_reference'] as const;
 const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use', 'document'] as const;
 
-type Place = 'user' | 'assistant' | 'result';
+/** What contains a block: a message of the user or the assistant, or the result of a tool. */
+type BlockParent = 'user' | 'assistant' | 'result';
 
 /** The types of blocks that the API knows, in messages and in results of tools. */
 const typesOf = { user: userTypes, assistant: assistantTypes, result: resultTypes } as const;
@@ -31,22 +32,26 @@ const typesOf = { user: userTypes, assistant: assistantTypes, result: resultType
 export const serverType: RegExp =
   /^(?:server_tool_use|mcp_\w+|\w+_tool_result|container_upload|compaction)$/u;
 
-/** Decodes the content of a message: a text, or blocks. */
-export function decodeBlocks(value: unknown, path: string, role: Place): readonly DecodedBlock[] {
+/** Decodes the content of a message or of a result: a text, or blocks. */
+export function decodeBlocks(
+  value: unknown,
+  path: string,
+  parent: BlockParent,
+): readonly DecodedBlock[] {
   if (typeof value === 'string') return [{ type: 'text', text: value, hasCacheMark: false }];
   return readList(value, path).map((block, index) =>
-    decodeBlock(readRecord(block, `${path}.${index}`), `${path}.${index}`, role),
+    decodeBlock(readRecord(block, `${path}.${index}`), `${path}.${index}`, parent),
   );
 }
 
-function decodeBlock(block: JsonRecord, path: string, role: keyof typeof typesOf): DecodedBlock {
+function decodeBlock(block: JsonRecord, path: string, parent: BlockParent): DecodedBlock {
   const { type } = block;
   const hasCacheMark =
     readOptional(block['cache_control'], `${path}.cache_control`, readRecord) !== undefined;
   if (typeof type === 'string' && serverType.test(type) && type !== 'tool_result') {
     return { type, text: '', hasCacheMark };
   }
-  const known = readChoice(type, `${path}.type`, typesOf[role]);
+  const known = readChoice(type, `${path}.type`, typesOf[parent]);
   const decoded = { type: known, hasCacheMark };
   switch (known) {
     case 'text':

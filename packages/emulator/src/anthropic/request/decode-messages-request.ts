@@ -4,7 +4,7 @@ import { RequestError } from '../../server/request-error.ts';
 import { decodeConversation } from './decode-messages.ts';
 import { decodeOutputConfig } from './decode-output-config.ts';
 import { type DecodedThinking, decodeThinking } from './decode-thinking.ts';
-import { decodeToolChoice, decodeTools, findServerTools } from './decode-tools.ts';
+import { decodeToolChoice, decodeTools } from './decode-tools.ts';
 import { type ModelRules, rulesOf } from './model-rules.ts';
 import {
   type JsonRecord,
@@ -64,8 +64,8 @@ export function decodeMessagesRequest(body: unknown, version: string): MessagesR
   const maxTokens = readMaxTokens(record['max_tokens'], model, rules);
   validateMessages(record['messages'], { ...rules, version });
   const conversation = decodeConversation(record['system'], record['messages']);
-  const tools = readOptional(record['tools'], 'tools', decodeTools) ?? [];
-  const choice = decodeToolChoice(record['tool_choice'], tools, findServerTools(record['tools']));
+  const tools = decodeTools(record['tools'] ?? [], 'tools');
+  const choice = decodeToolChoice(record['tool_choice'], tools);
   const thinking = decodeThinking(record['thinking'], rules, maxTokens);
   validateSampling(record, rules, thinking);
   validatePrefill(conversation.prefill, rules);
@@ -78,7 +78,7 @@ export function decodeMessagesRequest(body: unknown, version: string): MessagesR
     maxTokens,
     stop: readOptional(record['stop_sequences'], 'stop_sequences', readStops) ?? [],
     format: decodeOutputConfig(record['output_config'], rules),
-    tools,
+    tools: tools.tools,
     toolChoice: choice.toolChoice,
     parallelToolCalls: choice.parallelToolCalls,
     thinking,

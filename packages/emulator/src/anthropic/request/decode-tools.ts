@@ -12,20 +12,25 @@ import {
 
 const namePattern = /^[a-zA-Z0-9_-]{1,128}$/u;
 
-/** Decodes `tools`. Tools of the vendor have no schema and are never called. */
-export function decodeTools(value: unknown, path: string): readonly Tool[] {
-  return readList(value, path).flatMap((tool, index) => {
-    const toolPath = `${path}.${index}`;
-    const record = readRecord(tool, toolPath);
-    const type = readOptional(record['type'], `${toolPath}.type`, readText) ?? 'custom';
-    return type === 'custom' ? [decodeTool(record, `${toolPath}.custom`)] : [];
-  });
+/** The tools of a request. */
+export interface DecodedTools {
+  readonly tools: readonly Tool[];
+  /** The names of the vendor's tools, which a choice can name. They have no schema and are never called. */
+  readonly serverTools: readonly (string | undefined)[];
 }
 
-/** Returns the names of the vendor's tools, which a choice can name. */
-export function findServerTools(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((tool) => (tool.type ?? 'custom') !== 'custom').map((tool) => tool.name);
+/** Decodes `tools`. */
+export function decodeTools(value: unknown, path: string): DecodedTools {
+  const tools: Tool[] = [];
+  const serverTools: (string | undefined)[] = [];
+  for (const [index, item] of readList(value, path).entries()) {
+    const toolPath = `${path}.${index}`;
+    const tool = readRecord(item, toolPath);
+    const type = readOptional(tool['type'], `${toolPath}.type`, readText) ?? 'custom';
+    if (type === 'custom') tools.push(decodeTool(tool, `${toolPath}.custom`));
+    else serverTools.push(readOptional(tool['name'], `${toolPath}.${type}.name`, readText));
+  }
+  return { tools, serverTools };
 }
 
 function decodeTool(tool: JsonRecord, path: string): Tool {
@@ -49,8 +54,7 @@ export interface DecodedChoice {
 /** Decodes `tool_choice`. A named tool must be one of `tools`. */
 export function decodeToolChoice(
   value: unknown,
-  tools: readonly Tool[],
-  serverTools: readonly unknown[],
+  { tools, serverTools }: DecodedTools,
 ): DecodedChoice {
   const path = 'tool_choice';
   const choice = readOptional(value, path, readRecord) ?? { type: 'auto' };
@@ -64,7 +68,7 @@ export function decodeToolChoice(
     throw new RequestError('tool_choice may only be specified while providing tools');
   }
   return {
-    toolChoice: decodeKind(type, choice, tools, serverTools),
+    toolChoice: decodeKind(type, choice, { tools, serverTools }),
     parallelToolCalls: isSerial !== true,
     isForced: type === 'any' || type === 'tool',
   };
@@ -73,8 +77,7 @@ export function decodeToolChoice(
 function decodeKind(
   type: 'auto' | 'any' | 'tool' | 'none',
   choice: JsonRecord,
-  tools: readonly Tool[],
-  serverTools: readonly unknown[],
+  { tools, serverTools }: DecodedTools,
 ): ToolChoice {
   if (type === 'any') return { kind: tools.length > 0 ? 'required' : 'auto' };
   if (type !== 'tool') return { kind: type };
