@@ -36,8 +36,8 @@ export function describeType(value: unknown): string {
 
 /** Returns a ConfigurationError that shows the type of an invalid value, because the value can be confidential. */
 export function invalidType(path: string, expected: string, value: unknown): ConfigurationError {
-  const isText = typeof value === 'string' || typeof value === 'number';
-  const received = isText ? describeType(value) : describeValue(value);
+  const isStringOrNumber = typeof value === 'string' || typeof value === 'number';
+  const received = isStringOrNumber ? describeType(value) : describeValue(value);
   return new ConfigurationError({ path, expected, received });
 }
 

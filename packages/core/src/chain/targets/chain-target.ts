@@ -109,14 +109,14 @@ export class ChainTarget {
 
   /** Makes the next retry the probe for other chats, if one is needed and there is none. */
   startRetryProbe(): RetryProbe | undefined {
-    this.#retryProbe = this.#openState().retryProbes.tryStart();
+    this.#retryProbe = this.#getOrCreateState().retryProbes.tryStart();
     return this.#retryProbe;
   }
 
   /** Joins the queue of the target. `onTurn` is called when the chat may start an attempt. */
   joinQueue(onTurn: () => void): void {
     if (this.#entry) return;
-    const entry = this.#openState().limiter.join(this.#demand, (slot) => {
+    const entry = this.#getOrCreateState().limiter.join(this.#demand, (slot) => {
       this.#entry = undefined;
       this.#slot = slot;
       onTurn();
@@ -143,7 +143,7 @@ export class ChainTarget {
 
   /** A percentile of the times to first content of the last minute. Undefined if too few are known. */
   firstContentMs(percent: number): number | undefined {
-    return this.#knownState?.percentile(percent);
+    return this.#findState()?.percentile(percent);
   }
 
   /** Starts the time that the chat waits for the target, unless it has started. */
@@ -158,7 +158,7 @@ export class ChainTarget {
 
   /** Returns the right to make an attempt; undefined if the target is not available. */
   tryAcquire(isLastResort: boolean): Permit | undefined {
-    const permit = this.#openState().tryAcquire(this.#use(isLastResort));
+    const permit = this.#getOrCreateState().tryAcquire(this.#use(isLastResort));
     if (!permit) return undefined;
     this.#slot = undefined;
     this.#attempts += 1;
@@ -171,11 +171,11 @@ export class ChainTarget {
   }
 
   /** Looked up at each use, because the registry forgets idle targets. */
-  get #knownState(): TargetState | undefined {
+  #findState(): TargetState | undefined {
     return this.#health.find(this.#id);
   }
 
-  #openState(): TargetState {
+  #getOrCreateState(): TargetState {
     return this.#health.getOrCreate(this.#id);
   }
 
@@ -227,7 +227,7 @@ export class ChainTarget {
   /** Undefined for a first attempt, and unless another chat's retry decides. */
   get #retryResult(): Promise<void> | undefined {
     if (this.#attempts === 0) return undefined;
-    return this.#knownState?.retryProbes.probeResult(this.#retryProbe);
+    return this.#findState()?.retryProbes.probeResult(this.#retryProbe);
   }
 
   #use(isLastResort: boolean): TargetUse {

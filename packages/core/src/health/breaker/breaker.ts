@@ -17,8 +17,8 @@ export interface BreakerBlock {
   readonly cause: FailureCause | undefined;
 }
 
-/** Bounds of the time without calls for a chat that has no other target. */
-const maxOpenMsAlone = { first: 1000, last: 15_000 } as const;
+/** Bounds of the time without calls for a chat that has no other available target. */
+const maxLastResortOpenMs = { first: 1000, last: 15_000 } as const;
 
 /**
  * The circuit breaker of a target.
@@ -179,8 +179,8 @@ export class Breaker {
   #openUntil(isLastResort: boolean): number {
     if (!this.#options || this.#openedAt === undefined) return 0;
     const { openMs, maxOpenMs } = this.#options;
-    const first = isLastResort ? Math.min(openMs, maxOpenMsAlone.first) : openMs;
-    const last = isLastResort ? Math.min(maxOpenMs, maxOpenMsAlone.last) : maxOpenMs;
+    const first = isLastResort ? Math.min(openMs, maxLastResortOpenMs.first) : openMs;
+    const last = isLastResort ? Math.min(maxOpenMs, maxLastResortOpenMs.last) : maxOpenMs;
     return this.#openedAt + Math.min(first * 2 ** (this.#reopenings - 1), last);
   }
 
