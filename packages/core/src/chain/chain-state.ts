@@ -255,8 +255,8 @@ export class ChainState {
     return this.#failures.takeSkips();
   }
 
-  /** The error of a chat that stops. */
-  stop(reason: StopReason): UnderstudyError {
+  /** Returns the error of a chat that stops. */
+  toError(reason: StopReason): UnderstudyError {
     const now = this.#services.clock.now();
     const expired = now >= this.deadlineAt ? this.#deadlineError() : undefined;
     return this.#failures.toError({ reason, now, expired, lacksBudget: this.#lacksBudget });

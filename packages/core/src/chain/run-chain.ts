@@ -86,7 +86,7 @@ export class ChainRunner {
         yield current.reportFailure();
       }
     }
-    const failure = state.stop(decision.reason);
+    const failure = state.toError(decision.reason);
     // Not only when the chat is idle, because the cleanup of an attempt can last longer.
     state.release();
     const skips = this.#reportSkips(state, call.id);
