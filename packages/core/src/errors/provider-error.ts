@@ -71,19 +71,16 @@ export class ProviderError extends UnderstudyError {
   /** The text received before the failure. The property is not enumerable, so that logs do not contain it. */
   declare readonly partialText: string;
 
-  /** The message without the provider id. */
-  readonly #text: string;
   /** Undefined until the runtime has received the error. */
   readonly #target: ErrorTarget | undefined;
 
   constructor(details: ProviderErrorDetails, target?: ErrorTarget) {
-    const message = target ? `${target.provider}: ${details.message}` : details.message;
+    const message = prefixOf(target?.provider ?? '') + details.message;
     super(
       details.code,
       message,
       details.cause === undefined ? undefined : { cause: details.cause },
     );
-    this.#text = details.message;
     this.#target = target;
     this.provider = target?.provider ?? '';
     this.model = target?.model ?? '';
@@ -104,7 +101,7 @@ export class ProviderError extends UnderstudyError {
    * @internal
    */
   withTarget(target: ErrorTarget, maxDelayMs?: number): ProviderError {
-    return this.#target ? this : this.#copy(this.#text, target, maxDelayMs);
+    return this.#target ? this : this.#copy(withoutPrefix(this), target, maxDelayMs);
   }
 
   /**
@@ -113,7 +110,7 @@ export class ProviderError extends UnderstudyError {
    * @internal
    */
   withNote(note: string): ProviderError {
-    return this.#copy(`${this.#text}; ${note}`, this.#target);
+    return this.#copy(`${withoutPrefix(this)}; ${note}`, this.#target);
   }
 
   /**
@@ -124,7 +121,7 @@ export class ProviderError extends UnderstudyError {
    */
   static withoutText(error: ProviderError): ProviderError {
     const { code, status, retryAfterMs, param, requestId, provider, model, phase } = error;
-    const message = #text in error ? error.#text : withoutPrefix(error);
+    const message = withoutPrefix(error);
     const details = { code, message, status, retryAfterMs, param, requestId, phase };
     const target = { provider, model, phase: phase ?? 'headers', partialText: '' };
     return withoutStack(() => new ProviderError(details, provider === '' ? undefined : target));
@@ -182,8 +179,12 @@ function toWholeMs(ms: number | undefined): number | undefined {
   return ms === undefined || Number.isNaN(ms) ? undefined : Math.ceil(ms);
 }
 
-/** The message of an error whose private fields cannot be read, without the provider id. */
+function prefixOf(provider: string): string {
+  return provider === '' ? '' : `${provider}: `;
+}
+
+/** The message of an error, also of one from another copy of this package, without the provider id. */
 function withoutPrefix({ message, provider }: ProviderError): string {
-  const prefix = `${provider}: `;
-  return provider !== '' && message.startsWith(prefix) ? message.slice(prefix.length) : message;
+  const prefix = prefixOf(provider);
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
