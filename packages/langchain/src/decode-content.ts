@@ -27,7 +27,7 @@ export function decodeContent(
 export function decodeSystem({ content, text }: BaseMessage): string | readonly TextPart[] {
   if (typeof content === 'string') return content;
   const blocks = content.filter((block) => readString(block, 'type') === 'text');
-  const parts = blocks.map((block: unknown) => decodeText(block));
+  const parts = blocks.map((block: unknown) => ({ ...decodeText(block), ...decodeOptions(block) }));
   return parts.some(({ providerOptions }) => providerOptions) ? parts : text;
 }
 
@@ -37,7 +37,7 @@ function decodeBlock(block: unknown, path: string): ContentPart {
 }
 
 function decodeText(block: unknown): TextPart {
-  return { type: 'text', text: readString(block, 'text') ?? '', ...decodeOptions(block) };
+  return { type: 'text', text: readString(block, 'text') ?? '' };
 }
 
 /** Apps and the middleware of `@langchain/anthropic` mark blocks for Anthropic's prompt cache. */
