@@ -28,8 +28,10 @@ const bundlers = {
   async rollup() {
     const { rollup } = await import('rollup');
     const { default: commonJs } = await import('@rollup/plugin-commonjs');
+    // Fastify imports JSON.
+    const { default: json } = await import('@rollup/plugin-json');
     const { default: nodeResolve } = await import('@rollup/plugin-node-resolve');
-    const plugins = [nodeResolve(), commonJs()];
+    const plugins = [nodeResolve(), commonJs(), json()];
     const bundle = await rollup({ input, plugins });
     await bundle.write({ dir: outputFolder('rollup'), entryFileNames: 'app.mjs' });
   },

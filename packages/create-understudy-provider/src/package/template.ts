@@ -8,13 +8,16 @@ import type { Names } from '../input/names.ts';
 /** Contents by path in the package. */
 export type Files = ReadonlyMap<string, string>;
 
-const manifest = import.meta.resolve('create-understudy-provider/package.json');
-const templates = fileURLToPath(new URL('templates', manifest));
-
 /** Reads the files of template folders. A file of a later folder replaces one of an earlier folder. */
 export async function readTemplate(layers: readonly string[]): Promise<Files> {
+  const templates = findTemplates();
   const files = await Promise.all(layers.map((layer) => readLayer(join(templates, layer))));
   return new Map(files.flat());
+}
+
+function findTemplates(): string {
+  const manifest = import.meta.resolve('create-understudy-provider/package.json');
+  return fileURLToPath(new URL('templates', manifest));
 }
 
 async function readLayer(layer: string): Promise<readonly (readonly [string, string])[]> {

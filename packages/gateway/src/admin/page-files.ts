@@ -10,8 +10,6 @@ export interface PageFile {
   readonly body: Buffer;
 }
 
-const manifest = import.meta.resolve('@understudy/gateway/package.json');
-const builtPage = fileURLToPath(new URL('dist/playground/', manifest));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -19,15 +17,25 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Returns the files of the built page; none if it was not built. */
-export function readPageFiles(folder: string = builtPage): readonly PageFile[] {
-  if (!existsSync(folder)) return [];
+/** Returns the files of the built page; none if it was not built, or if the package is not installed. */
+export function readPageFiles(folder: string | undefined = findBuiltPage()): readonly PageFile[] {
+  if (folder === undefined || !existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
     const type = types[extname(name)];
     if (type === undefined) return [];
     const path = name === 'index.html' ? '/' : `/${name.replaceAll('\\', '/')}`;
     return { path, type, body: readFileSync(join(folder, name)) };
   });
+}
+
+function findBuiltPage(): string | undefined {
+  try {
+    const manifest = import.meta.resolve('@understudy/gateway/package.json');
+    return fileURLToPath(new URL('dist/playground/', manifest));
+  } catch {
+    // The bundle of an app runs without the package, and as CommonJS without `import.meta`.
+    return undefined;
+  }
 }
 
 /** The headers of every file of the page. The policy allows no code and no style but those of the files. */
