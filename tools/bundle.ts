@@ -1,11 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 
 import { rolldown } from 'rolldown';
+
+import { removeStaleModules } from './stale-files.ts';
 
 interface Manifest {
   readonly exports?: Readonly<Record<string, string | { readonly default: string }>>;
   readonly sideEffects?: boolean | readonly string[];
+}
+
+/** Returns the folders of the packages that are built. */
+export function builtPackages(): readonly string[] {
+  return globSync('packages/*/tsconfig.build.json').map((file) => dirname(file));
 }
 
 /**
@@ -13,7 +20,7 @@ interface Manifest {
  * modules takes most of the time of a cold start. Entry points of a package share their code in `dist/chunks`.
  */
 export async function bundlePackages(): Promise<void> {
-  for (const file of globSync('packages/*/tsconfig.build.json')) await bundle(join(file, '..'));
+  for (const folder of builtPackages()) await bundle(folder);
 }
 
 async function bundle(folder: string): Promise<void> {
@@ -25,7 +32,7 @@ async function bundle(folder: string): Promise<void> {
     // The field `sideEffects` of the package names built files.
     treeshake: { moduleSideEffects: true },
   });
-  await build.write({
+  const { output } = await build.write({
     dir: join(folder, 'dist'),
     chunkFileNames: 'chunks/[name].js',
     sourcemap: true,
@@ -33,6 +40,10 @@ async function bundle(folder: string): Promise<void> {
     sourcemapExcludeSources: true,
   });
   await build.close();
+  removeStaleModules(
+    folder,
+    output.map(({ fileName }) => fileName),
+  );
 }
 
 /** Returns the names and the sources of the modules that the package exports, and of those with side effects. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import type { Problem } from '@arethetypeswrong/core';
@@ -50,6 +50,20 @@ describe.each(publishedPackages())('the tarball of $name', ({ name, folder, entr
     expect(files.filter((file) => /^(dist|src|bin)\/.*(\.test|\.tsbuildinfo)/.test(file))).toEqual(
       [],
     );
+  });
+
+  it('contains no file of an earlier build', () => {
+    const read = (file: string): string => contents.readFile(root + file);
+    const modules = files.filter((file) => /^dist\/(?!playground\/).*\.js$/.test(file));
+    const entries = [manifest.exports, manifest.bin, manifest.sideEffects].flatMap(filesOf);
+    const reached = findReached(
+      entries.map((file) => posix.normalize(file)),
+      read,
+    );
+    expect(modules.filter((file) => !reached.has(file))).toEqual([]);
+    const declarations = files.filter((file) => /^dist\/.*\.d\.ts$/.test(file));
+    const sourceOf = (file: string): string => file.replace(/^dist(.*)\.d\.ts$/, 'src$1.ts');
+    expect(declarations.filter((file) => !files.includes(sourceOf(file)))).toEqual([]);
   });
 
   it('exports existing files, no source, and the same entry points as the workspace', () => {
@@ -101,6 +115,21 @@ function isRelevant(problem: Problem): boolean {
 function isListed(file: string, listed: readonly string[]): boolean {
   const [top = ''] = file.split('/');
   return [...listed, 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'].includes(top);
+}
+
+/** Returns the modules of a package that these modules import, and these modules. */
+function findReached(
+  entries: readonly string[],
+  read: (file: string) => string,
+): ReadonlySet<string> {
+  const reached = new Set(entries);
+  // Members that are added during the iteration are visited, too.
+  for (const file of reached) {
+    if (!file.endsWith('.js')) continue;
+    const imports = read(file).matchAll(/\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g);
+    for (const [, path = ''] of imports) reached.add(posix.join(posix.dirname(file), path));
+  }
+  return reached;
 }
 
 /** Returns the files of `exports` under every condition. */
