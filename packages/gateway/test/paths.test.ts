@@ -30,6 +30,26 @@ it('sends an error in the format of the endpoint, also for a path with more slas
   expect(received).toMatch(/\r\nrequest-id: /);
 });
 
+it.each([
+  ['GET', '//v1/chat/completions', 'POST'],
+  ['GET', '/v1/chat/completions/', 'POST'],
+  ['PUT', '//v1/models', 'GET, HEAD'],
+  ['PUT', '/v1//models/openai/gpt-5', 'GET, HEAD'],
+])('rejects the method of %s %s, also with more slashes', async (method, path, allowed) => {
+  await using fixture = await startFixture();
+  const request = `${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${closed}\r\n\r\n`;
+  const received = await readAll(openRaw(fixture.url, request));
+  expect(received).toMatch(/^HTTP\/1\.1 405 /);
+  expect(received).toContain(`\r\nallow: ${allowed}\r\n`);
+});
+
+it('recognizes the API of Ollama, also with more slashes', async () => {
+  await using fixture = await startFixture();
+  const request = `GET //api/tags HTTP/1.1\r\nhost: localhost\r\n${closed}\r\n\r\n`;
+  const received = await readAll(openRaw(fixture.url, request));
+  expect(received).toContain(`{"error":"the gateway does not serve Ollama's API;`);
+});
+
 it.each(['/v1/models/', '//v1/models', '/health/', '/ready/'])('serves GET %s', async (path) => {
   await using fixture = await startFixture();
   const request = `GET ${path} HTTP/1.1\r\nhost: localhost\r\n${closed}\r\n\r\n`;
@@ -46,6 +66,7 @@ describe('a wrong base URL', () => {
     ['/openai/deployments/support/chat/completions', '/v1/chat/completions', openAi],
     ['/responses', '/v1/responses', openAi],
     ['/models', '/v1/models', openAi],
+    ['/v1/v1/models', '/v1/models', openAi],
     ['/messages', '/v1/messages', anthropic],
     ['/v1/v1/messages', '/v1/messages', anthropic],
     ['/v1/v1/messages/count_tokens', '/v1/messages/count_tokens', anthropic],

@@ -2,6 +2,7 @@ import { encodeErrorBody as encodeAnthropicError } from '@understudy/anthropic-w
 import type { JsonObject } from '@understudy/core';
 import { encodeErrorBody as encodeOpenAiError } from '@understudy/openai-wire';
 
+import { isMessagesPath, isOllamaPath } from '../http/api-path.ts';
 import { isErrorCode } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { rejectionRules } from './rejection-rules.ts';
@@ -56,16 +57,6 @@ const ollamaErrors: AnonymousErrorFormat = {
 export function errorFormatOf(path: string): ErrorFormat {
   if (isOllamaPath(path)) return ollamaErrors;
   return isMessagesPath(path) ? anthropicErrors : openAiErrors;
-}
-
-/** Whether a client of Anthropic's API sends requests to a path, also with a wrong base URL. */
-export function isMessagesPath(path: string): boolean {
-  return /^\/*(?:[\w-]+\/+){0,2}messages(?:[/?]|$)/.test(path);
-}
-
-/** Whether a path belongs to the API of Ollama. */
-export function isOllamaPath(path: string): boolean {
-  return path.startsWith('/api/');
 }
 
 /** The headers that say whether and when a client may send a request again. */

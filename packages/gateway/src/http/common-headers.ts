@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import { isMessagesPath } from '../errors/error-format.ts';
+import { isMessagesPath } from './api-path.ts';
 
 /** Returns the headers of every response. */
 export function commonHeaders(

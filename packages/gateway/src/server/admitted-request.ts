@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Rejection } from '../errors/rejection.ts';
 import { authenticate } from '../guard/authenticate.ts';
 import { checkHost, checkHostLines, checkOrigin } from '../guard/check-origin.ts';
+import { readPath } from '../http/api-path.ts';
 import { commonHeaders } from '../http/common-headers.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { ActiveChats } from './active-chats.ts';
@@ -67,7 +68,7 @@ async function guard(
   const { settings, keys } = generation;
   const { origin } = request.headers;
   const allowed = origin !== undefined && settings.cors.includes(origin) ? origin : undefined;
-  const headers = commonHeaders(request.id, request.url, allowed);
+  const headers = commonHeaders(request.id, readPath(request.url), allowed);
   const admitted = { key: nobody, generation, headers, model: '', reachedVendor: false };
   request.setDecorator<AdmittedRequest>(name, admitted);
   reply.headers(headers);

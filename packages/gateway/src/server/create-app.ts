@@ -12,6 +12,7 @@ import { errorFormatOf } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
 import { Rejection } from '../errors/rejection.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
+import { readPath } from '../http/api-path.ts';
 import { commonHeaders, readRequestId } from '../http/common-headers.ts';
 import { sendFailure } from '../http/send-failure.ts';
 import { addGuard, findAdmittedRequest } from './admitted-request.ts';
@@ -101,15 +102,16 @@ function sendError(
     onRequest?.(toAborted(describeRequest(request, reply, undefined)));
     return;
   }
+  const path = readPath(request.url);
   const state = findAdmittedRequest(request);
-  const headers = state?.headers ?? commonHeaders(request.id, request.url, undefined);
+  const headers = state?.headers ?? commonHeaders(request.id, path, undefined);
   const { expose } = current().settings;
   const failure = toFailure(toRejection(error), state?.reachedVendor === true, { expose });
   // The rest of a late body is not waited for.
   const connection = failure.code === 'body-too-slow' ? 'close' : reply.getHeader('connection');
   reply.hijack();
   sendFailure(reply.raw, failure, {
-    format: errorFormatOf(request.url),
+    format: errorFormatOf(path),
     requestId: request.id,
     headers: typeof connection === 'string' ? { ...headers, connection } : headers,
   });

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { messages } from '../endpoints/messages.ts';
-import { isMessagesPath, isOllamaPath } from '../errors/error-format.ts';
 import { Rejection } from '../errors/rejection.ts';
+import { isMessagesPath, isOllamaPath, readPath } from '../http/api-path.ts';
 
 export const countPath: string = `${messages.path}/count_tokens`;
 
@@ -12,7 +12,7 @@ const postPaths: readonly string[] = [...chatEndpoints.map(({ path }) => path), 
 
 /** Rejects a path or a method without a route. @throws Rejection `method-not-allowed` or `path-not-found` */
 export function rejectPath({ url, method, server }: FastifyRequest, { raw }: FastifyReply): never {
-  const path = url.split('?', 1)[0] ?? '';
+  const path = readPath(url);
   const methods = ['GET', 'POST'].filter((each) => server.hasRoute({ method: each, url: path }));
   const expected = modelPath.test(path) ? 'GET' : methods[0];
   if (expected !== undefined) {
@@ -42,9 +42,8 @@ export function rejectPath({ url, method, server }: FastifyRequest, { raw }: Fas
 
 /** Returns the path that a client with another base URL would have sent. */
 function findIntended(path: string): string | undefined {
-  const name = path.replaceAll(/\/+/g, '/').replace(/\/$/, '');
   return [...postPaths, '/v1/models'].find(
     (each) =>
-      name.endsWith(each.slice('/v1'.length)) && isMessagesPath(each) === isMessagesPath(path),
+      path.endsWith(each.slice('/v1'.length)) && isMessagesPath(each) === isMessagesPath(path),
   );
 }
