@@ -4,6 +4,7 @@ import type { Understudy } from '@understudy/core';
 import type { ConfigurationErrorDetails } from '@understudy/core/provider';
 import type { FastifyInstance } from 'fastify';
 
+import { assertBodyLimits } from './config/assert-body-limits.ts';
 import type { CompleteOptions } from './config/complete-options.ts';
 import {
   defaultDrainDelayMs,
@@ -115,8 +116,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   return createListener(readWithSchema(optionsSchema, options, ''), publicListener);
 }
 
-/** Creates a gateway with further routes. */
+/** Creates a gateway with further routes. @throws ConfigurationError for limits that contradict each other */
 export function createListener(options: CompleteOptions, extension: ListenerExtension): Gateway {
+  assertBodyLimits(options, '');
   const { understudy: first, limits, maxConcurrent, onRequest, onStream, ...rest } = options;
   const { maxBodyBytes, maxTotalBodyBytes, ...firstSettings } = rest;
   let generation = createGeneration(first, firstSettings);

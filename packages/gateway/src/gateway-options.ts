@@ -47,7 +47,8 @@ export interface GatewayOptions extends GatewaySettings {
   /** The size of the body of a request, in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * The size of all bodies in transfer, in bytes. Further bodies are rejected with the status 503.
+   * The size of all bodies in transfer, in bytes, at least `maxBodyBytes`. Further bodies are rejected with the status
+   * 503.
    *
    * @defaultValue 268_435_456 (256 MiB)
    */

@@ -247,7 +247,7 @@ describe('bodies', () => {
   });
 
   it('rejects a body if those in transfer would be larger than maxTotalBodyBytes', async () => {
-    await using fixture = await startFixture({ maxTotalBodyBytes: 1000 });
+    await using fixture = await startFixture({ maxBodyBytes: 1000, maxTotalBodyBytes: 1000 });
     const half = openRaw(fixture.url, encodePost(path, 'x'.repeat(900)).slice(0, -100));
     const post = (): Promise<Response> =>
       fixture.post(path, bodyFor(path, { user: 'x'.repeat(250) }));

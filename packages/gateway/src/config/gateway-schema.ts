@@ -99,7 +99,9 @@ const limitFields = {
   maxBodyBytes: count(1).default(33_554_432).describe('Size of the body of a request.'),
   maxTotalBodyBytes: count(1)
     .default(268_435_456)
-    .describe('Size of all bodies in transfer to one listener. Further bodies get the status 503.'),
+    .describe(
+      'Size of all bodies in transfer to one listener, at least `maxBodyBytes`. Further bodies get the status 503.',
+    ),
 } as const;
 
 const port = String.raw`(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])`;

@@ -3,6 +3,7 @@ import { ConfigurationError } from '@understudy/core';
 import { assertProtected } from '../guard/assert-protected.ts';
 import type { ListenerAccess } from '../guard/assert-protected.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
+import { assertBodyLimits } from './assert-body-limits.ts';
 import type { CompleteSection } from './complete-options.ts';
 import { sectionSchema } from './gateway-schema.ts';
 import { formatAddress, readAddress } from './read-address.ts';
@@ -37,6 +38,7 @@ export function readGatewaySection(
     listen: formatAddress({ host: overrides.host ?? host, port: overrides.port ?? port }),
     insecure: overrides.insecure ?? section.insecure,
   };
+  assertBodyLimits(section, path);
   assertDistinct(section.keys, `${path}.keys`);
   assertDistinct(section.adminKeys, `${path}.adminKeys`);
   const listenPath = overrides.host === undefined ? `${path}.listen` : 'overrides.host';

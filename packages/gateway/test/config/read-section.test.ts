@@ -87,14 +87,14 @@ const section = fc.dictionary(
 );
 
 describe('readGatewaySection', () => {
-  it('accepts what the schema accepts, apart from addresses without keys', () => {
+  it('accepts what the schema accepts, apart from settings that contradict each other', () => {
     let accepted = 0;
     fc.assert(
       fc.property(section, (random) => {
         // Without keys, the reader also checks who reaches the addresses.
-        const protectedSection = { ...random, insecure: true, adminKeys: [web] };
+        const consistent = { ...random, insecure: true, adminKeys: [web], maxBodyBytes: 1 };
         // JSON has no undefined, and no instances of classes.
-        const json: unknown = JSON.parse(JSON.stringify(protectedSection));
+        const json: unknown = JSON.parse(JSON.stringify(consistent));
         const matches = matchesSchema(json);
         if (matches) accepted += 1;
         expect(isRejected(json)).toBe(!matches);
@@ -116,9 +116,10 @@ describe('readGatewaySection', () => {
   it.each(names)('agrees with the schema about every value of %s', (name) => {
     fc.assert(
       fc.property(fc.oneof(value, fc.array(key, { maxLength: 1 })), (random) => {
-        const base = name === 'insecure' ? { keys: [web] } : { insecure: true };
+        const access = name === 'insecure' ? { keys: [web] } : { insecure: true };
+        const sizes = { maxBodyBytes: 1, maxTotalBodyBytes: Number.MAX_SAFE_INTEGER };
         const json: unknown = JSON.parse(
-          JSON.stringify({ adminKeys: [web], ...base, [name]: random }),
+          JSON.stringify({ adminKeys: [web], ...access, ...sizes, [name]: random }),
         );
         const isOpen = name === 'adminKeys' || name === 'keys';
         fc.pre(!isOpen || !Array.isArray(random) || random.length > 0 || matchesSchema(json));
@@ -164,6 +165,15 @@ describe('readGatewaySection', () => {
       { admin: '0.0.0.0:4101', keys: [web], insecure: true },
       /^gateway\.admin: expected a loopback address, because gateway\.adminKeys is empty/,
     ],
+    [
+      { maxBodyBytes: 2000, maxTotalBodyBytes: 1000 },
+      'gateway.maxTotalBodyBytes: expected an integer of at least 2000 (maxBodyBytes), received 1000',
+    ],
+    [
+      { maxBodyBytes: 2 ** 30 },
+      'gateway.maxTotalBodyBytes: expected an integer of at least 1073741824 (maxBodyBytes), received 268435456',
+    ],
+    [{ maxBodyBytes: 1000, maxTotalBodyBytes: 1000 }, 'accepted'],
     [{ listen: '0.0.0.0:4100', keys: [web] }, 'accepted'],
     [{ listen: '[::]:4100', insecure: true }, 'accepted'],
     [undefined, 'accepted'],
@@ -185,6 +195,10 @@ describe('createAdmin', () => {
     [{}, 'events: expected the result of createEventHub(), received nothing'],
     [{ events: createEventHub(), reload: true }, 'reload: expected a function, received true'],
     [{ events: createEventHub(), metric: () => {} }, /; did you mean "metrics"\?$/],
+    [
+      { events: createEventHub(), maxTotalBodyBytes: 1 },
+      'maxTotalBodyBytes: expected an integer of at least 33554432 (maxBodyBytes), received 1',
+    ],
     [{ events: createEventHub(), faults: {} }, /^faults: expected an object with the methods/],
   ])('rejects %j', (options, message) => {
     const created = (): unknown =>
@@ -203,6 +217,10 @@ describe('createGateway', () => {
     [{ understudy: {} }, /^understudy: expected the result of createUnderstudy\(\), received/],
     [{ onRequest: 1 }, 'onRequest: expected a function, received 1'],
     [{ limits: {} }, 'limits: expected an object with a method admit, received an object'],
+    [
+      { maxTotalBodyBytes: 1 },
+      'maxTotalBodyBytes: expected an integer of at least 33554432 (maxBodyBytes), received 1',
+    ],
     [{ maxBodyBytes: 0 }, 'maxBodyBytes: expected an integer of at least 1, received 0'],
   ])('rejects %j', (options, message) => {
     const created = (): unknown =>
