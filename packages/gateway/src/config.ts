@@ -5,6 +5,8 @@
  */
 export { readGatewaySection } from './config/read-section.ts';
 export type { SectionOverrides } from './config/read-section.ts';
+export type { SectionTerms } from './config/section-terms.ts';
+export { defaultAdminPort } from './config/defaults.ts';
 export type { CompleteSection } from './config/complete-options.ts';
 export type { GatewaySection } from './config/gateway-section.ts';
 export { formatAddress, readAddress } from './config/read-address.ts';

@@ -1,12 +1,18 @@
-import { ConfigurationError, isConfigurationError } from '@understudy/core';
+import { ConfigurationError } from '@understudy/core';
 import type { JsonObject, Telemetry, Understudy } from '@understudy/core';
 import type {
   CompleteSection,
   GatewaySection,
   LoadedConfig,
   ProviderSettings,
+  SectionTerms,
 } from '@understudy/gateway/config';
-import { readGatewaySection, resolveSecrets, revealSecrets } from '@understudy/gateway/config';
+import {
+  defaultAdminPort,
+  readGatewaySection,
+  resolveSecrets,
+  revealSecrets,
+} from '@understudy/gateway/config';
 
 import type { CliPorts } from '../cli-ports.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
@@ -44,6 +50,8 @@ export interface ServeConfigContext {
   readonly demo: Configuration | undefined;
   readonly telemetry: Telemetry;
 }
+
+const commandTerms: SectionTerms = { host: '--host', createKey: '"understudy keys create"' };
 
 /** Reads the configuration of `understudy serve` and creates its runtime. */
 export class ServeConfig {
@@ -111,11 +119,7 @@ export class ServeConfig {
   #readSection(file: ConfigurationFile | undefined): CompleteSection {
     const path = file ? `${file.name}: gateway` : 'gateway';
     const section = this.#context.demo ? demoSection(this.#flags) : file?.gateway;
-    try {
-      return readGatewaySection(section, path, this.#flags);
-    } catch (error) {
-      throw toCommandTerms(error);
-    }
+    return readGatewaySection(section, path, this.#flags, commandTerms);
   }
 
   async #resolve(file: ConfigurationFile): Promise<ConfigurationFile> {
@@ -147,24 +151,6 @@ export class ServeConfig {
   }
 }
 
-/** Names the flag and the command in an error that names the parameter and the function of the library. */
-function toCommandTerms(error: unknown): unknown {
-  if (!isConfigurationError(error)) return error;
-  const { code, path, expected, received, advice, cause } = error;
-  return new ConfigurationError({
-    code,
-    path: path === 'overrides.host' ? '--host' : path,
-    expected: nameCommand(expected),
-    received,
-    advice: advice === undefined ? undefined : nameCommand(advice),
-    cause,
-  });
-}
-
-function nameCommand(text: string): string {
-  return text.replace('`createKey()`', '"understudy keys create"');
-}
-
 function removedFileError(): ConfigurationError {
   return new ConfigurationError({
     path: defaultFileName,
@@ -175,5 +161,5 @@ function removedFileError(): ConfigurationError {
 
 /** The demo has a page. If the port of the API is a free one, that of the page is too. */
 function demoSection({ port }: ServeFlags): GatewaySection {
-  return { admin: `127.0.0.1:${port === 0 ? 0 : 4101}` };
+  return { admin: `127.0.0.1:${port === 0 ? 0 : defaultAdminPort}` };
 }

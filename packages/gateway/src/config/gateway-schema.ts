@@ -16,10 +16,7 @@ import { count, duration, flag, list, name, object, text } from './schema-parts.
 
 // The descriptions and the defaults are those of the configuration reference too.
 
-const hash = text(
-  /^sha256:[\da-f]{64}$/,
-  '"sha256:" and 64 hexadecimal digits, which `createKey()` returns',
-);
+const hash = text(/^sha256:[\da-f]{64}$/, '"sha256:" and 64 hexadecimal digits');
 const keyName = text(/^[\w.-]{1,64}$/, '1 to 64 letters, digits, dots, hyphens or underscores');
 const models = list(name('the name of a chain, an alias or a model'), 'a list of names');
 

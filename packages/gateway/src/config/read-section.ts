@@ -8,6 +8,8 @@ import type { CompleteSection } from './complete-options.ts';
 import { sectionSchema } from './gateway-schema.ts';
 import { formatAddress, readAddress } from './read-address.ts';
 import { readWithSchema } from './read-with-schema.ts';
+import { libraryTerms } from './section-terms.ts';
+import type { SectionTerms } from './section-terms.ts';
 
 /** Values that take precedence over the section. */
 export interface SectionOverrides {
@@ -23,6 +25,7 @@ export interface SectionOverrides {
  *
  * @param value - the parsed JSON; undefined if there is no section
  * @param path - the path of the section, for error messages. @defaultValue 'gateway'
+ * @param terms - what error messages name. @defaultValue the terms of this library
  * @throws ConfigurationError for the first setting that is not valid, and for an address that other machines reach
  * without keys
  */
@@ -30,8 +33,9 @@ export function readGatewaySection(
   value: unknown,
   path: string = 'gateway',
   overrides: SectionOverrides = {},
+  terms: SectionTerms = libraryTerms,
 ): CompleteSection {
-  const section = readWithSchema(sectionSchema, value ?? {}, path);
+  const section = readWithSchema(sectionSchema, value ?? {}, path, terms);
   const { host, port } = readAddress(section.listen);
   const complete = {
     ...section,
@@ -41,8 +45,8 @@ export function readGatewaySection(
   assertBodyLimits(section, path);
   assertDistinct(section.keys, `${path}.keys`);
   assertDistinct(section.adminKeys, `${path}.adminKeys`);
-  const listenPath = overrides.host === undefined ? `${path}.listen` : 'overrides.host';
-  assertSectionProtected(complete, path, listenPath);
+  const listenPath = overrides.host === undefined ? `${path}.listen` : terms.host;
+  assertSectionProtected(complete, { path, listenPath, createKey: terms.createKey });
   return complete;
 }
 
@@ -60,11 +64,19 @@ function assertDistinct(keys: readonly Pick<GatewayKey, 'name' | 'hash'>[], path
   }
 }
 
-function assertSectionProtected(section: CompleteSection, path: string, listenPath: string): void {
-  const { listen, admin, keys, adminKeys, insecure } = section;
-  assertAddress(listen, listenPath, { keys, insecure, name: 'keys' });
+interface SectionNames extends Pick<SectionTerms, 'createKey'> {
+  readonly path: string;
+  readonly listenPath: string;
+}
+
+function assertSectionProtected(
+  { listen, admin, keys, adminKeys, insecure }: CompleteSection,
+  { path, listenPath, createKey }: SectionNames,
+): void {
+  assertAddress(listen, { keys, insecure, name: 'keys' }, { path: listenPath, createKey });
   if (admin !== undefined) {
-    assertAddress(admin, `${path}.admin`, { keys: adminKeys, insecure: false, name: 'adminKeys' });
+    const access = { keys: adminKeys, insecure: false, name: 'adminKeys' } as const;
+    assertAddress(admin, access, { path: `${path}.admin`, createKey });
   }
 }
 
@@ -73,7 +85,11 @@ interface ListenerKeys extends Pick<ListenerAccess, 'keys' | 'insecure'> {
   readonly name: 'keys' | 'adminKeys';
 }
 
-function assertAddress(address: string, path: string, { name, ...access }: ListenerKeys): void {
+function assertAddress(
+  address: string,
+  { name, ...access }: ListenerKeys,
+  { path, createKey }: Pick<SectionNames, 'path' | 'createKey'>,
+): void {
   const { host } = readAddress(address);
   assertProtected(
     { host, ...access },
@@ -81,7 +97,7 @@ function assertAddress(address: string, path: string, { name, ...access }: Liste
       path,
       expected: `a loopback address, because gateway.${name} is empty`,
       received: JSON.stringify(address),
-      advice: 'add an entry that `createKey()` returns',
+      advice: `add an entry that ${createKey} returns`,
     },
   );
 }

@@ -3,13 +3,12 @@ import { invalidType, invalidValue, unknownName } from '@understudy/core/interna
 import type { z } from 'zod';
 
 import { separator } from './schema-parts.ts';
+import { libraryTerms } from './section-terms.ts';
+import type { SectionTerms } from './section-terms.ts';
 
 /** A value that is checked, or one that a schema of objects describes. */
 type Schema<Value> = Pick<z.ZodType<Value>, 'safeParse'>;
 type Issue = z.core.$ZodIssue;
-
-/** Fields whose text can be a key that was pasted in the wrong place. */
-const confidential: readonly unknown[] = ['hash'];
 
 /**
  * Reads a value with a schema.
@@ -17,22 +16,36 @@ const confidential: readonly unknown[] = ['hash'];
  * @param path - the path of the value in error messages; empty for options
  * @throws ConfigurationError for the first field that is not valid
  */
-export function readWithSchema<Value>(schema: Schema<Value>, value: unknown, path: string): Value {
+export function readWithSchema<Value>(
+  schema: Schema<Value>,
+  value: unknown,
+  path: string,
+  terms: SectionTerms = libraryTerms,
+): Value {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw issue === undefined ? result.error : toError(issue, value, path);
+  throw issue === undefined ? result.error : toError(issue, { root: value, prefix: path, terms });
 }
 
-function toError(issue: Issue, root: unknown, prefix: string): ConfigurationError {
+interface IssueContext {
+  readonly root: unknown;
+  readonly prefix: string;
+  readonly terms: SectionTerms;
+}
+
+function toError(issue: Issue, { root, prefix, terms }: IssueContext): ConfigurationError {
   const path = issue.path.reduce<string>(joinPath, prefix);
   const value = valueAt(root, issue.path);
   if (issue.code === 'unrecognized_keys') {
     const [unknown = ''] = issue.keys;
     return unknownName(unknown, issue.message.split(separator), path === '' ? '' : `${path}.`);
   }
-  const create = confidential.includes(issue.path.at(-1)) ? invalidType : invalidValue;
-  return create(path === '' ? 'options' : path, issue.message, value);
+  if (issue.path.at(-1) === 'hash') {
+    // Its text can be a key that was pasted in the wrong place.
+    return invalidType(path, `${issue.message}, which ${terms.createKey} returns`, value);
+  }
+  return invalidValue(path === '' ? 'options' : path, issue.message, value);
 }
 
 function joinPath(path: string, key: PropertyKey): string {

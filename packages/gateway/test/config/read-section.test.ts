@@ -186,6 +186,14 @@ describe('readGatewaySection', () => {
       /^overrides\.host: expected a loopback address, because gateway\.keys is empty/,
     );
   });
+
+  it('uses the terms of the caller in errors', () => {
+    const terms = { host: '--host', createKey: '"keys create"' };
+    const read = (json: unknown): string =>
+      messageOf(() => readGatewaySection(json, 'gateway', { host: '0.0.0.0' }, terms));
+    expect(read({})).toMatch(/^--host: expected .*; add an entry that "keys create" returns$/);
+    expect(read({ keys: [{ name: 'web', hash: '' }] })).toContain(', which "keys create" returns,');
+  });
 });
 
 describe('createAdmin', () => {
