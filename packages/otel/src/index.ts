@@ -1,6 +1,6 @@
 export { createOtelTelemetry } from './telemetry.ts';
 export type { OtelTelemetry } from './telemetry.ts';
-export type { OtelOptions } from './options.ts';
+export type { GatewayMetricsOptions, OtelOptions } from './options.ts';
 export type { ConventionsVersion } from './conventions.ts';
 export type { InboundHeaders } from './trace-headers.ts';
 export { createGatewayMetrics } from './metrics/gateway-metrics.ts';

@@ -20,6 +20,9 @@ export interface OtelOptions {
   readonly meterProvider?: MeterProvider | undefined;
 }
 
+/** The options of `createGatewayMetrics()`. */
+export type GatewayMetricsOptions = Pick<OtelOptions, 'meterProvider'>;
+
 /** The providers of the options. A missing one is looked up in the API. */
 export type Providers = Pick<OtelOptions, 'tracerProvider' | 'meterProvider'>;
 
@@ -30,14 +33,18 @@ export type CheckedOptions = Providers & {
   readonly [Name in keyof Settings]-?: Exclude<Settings[Name], undefined>;
 };
 
+const readMeterProvider = readProvider<MeterProvider>('getMeter');
+
 const readGiven = readFields<OtelOptions>({
   conventions: readEnum<ConventionsVersion>('1.41', 'genai-0.1'),
   content: readBooleanInput,
   propagate: readBooleanInput,
   inbound: readBooleanInput,
   tracerProvider: readProvider<TracerProvider>('getTracer'),
-  meterProvider: readProvider<MeterProvider>('getMeter'),
+  meterProvider: readMeterProvider,
 });
+
+const readGatewayMetrics = readFields<GatewayMetricsOptions>({ meterProvider: readMeterProvider });
 
 /** @throws ConfigurationError with the path of the option that is not valid */
 export function readOptions(options: OtelOptions): CheckedOptions {
@@ -49,6 +56,11 @@ export function readOptions(options: OtelOptions): CheckedOptions {
     ...providers
   } = readGiven(options, 'options');
   return { conventions, content, propagate, inbound, ...providers };
+}
+
+/** @throws ConfigurationError with the path of the option that is not valid */
+export function readGatewayMetricsOptions(options: GatewayMetricsOptions): GatewayMetricsOptions {
+  return readGatewayMetrics(options, 'options');
 }
 
 function readProvider<Provider extends object>(method: keyof Provider & string): Reader<Provider> {

@@ -5,7 +5,7 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import { isConfigurationError } from '@understudy/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { createOtelTelemetry } from '../src/index.ts';
+import { createGatewayMetrics, createOtelTelemetry } from '../src/index.ts';
 import { MemorySdk, OtelFixture } from './otel-fixture.ts';
 
 afterEach(() => {
@@ -169,12 +169,26 @@ describe('options', () => {
   ])('%j throws', (options, message) => {
     // What JavaScript can pass.
     const untyped: object = options;
-    let thrown: unknown;
-    try {
-      createOtelTelemetry(untyped);
-    } catch (error) {
-      thrown = error;
-    }
-    expect(isConfigurationError(thrown) && thrown.message).toContain(message);
+    expect(errorOf(() => createOtelTelemetry(untyped))).toContain(message);
+  });
+
+  it.each([
+    [{ meterProvider: {} }, 'options.meterProvider: expected an object with getMeter()'],
+    [{ meter: {} }, 'options.meter: expected one of meterProvider'],
+    [metrics.getMeter('any'), 'options: expected an object with meterProvider'],
+  ])('of the metrics of a gateway: %j throws', (options, message) => {
+    const untyped: object = options;
+    expect(errorOf(() => createGatewayMetrics(untyped))).toContain(message);
   });
 });
+
+/** Returns the message of a configuration error. */
+function errorOf(run: () => unknown): string | undefined {
+  try {
+    run();
+  } catch (error) {
+    if (isConfigurationError(error)) return error.message;
+    throw error;
+  }
+  return undefined;
+}

@@ -1,6 +1,7 @@
 import { metrics, trace } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
 
+import { createGatewayMetrics } from '../src/index.ts';
 import { MemoryProviders, MemorySdk, OtelFixture } from './otel-fixture.ts';
 import type { OtelFixtureOptions } from './otel-fixture.ts';
 
@@ -42,5 +43,13 @@ describe('the providers of the options', () => {
     expect(sdk.spans.ended).toHaveLength(2);
     expect(await sdk.points()).toEqual([]);
     expect(await own.pointsOf('understudy.attempts')).toMatchObject([{ value: 1 }]);
+  });
+
+  it('create the metrics of a gateway', async () => {
+    using sdk = new MemorySdk();
+    const own = new MemoryProviders();
+    createGatewayMetrics({ meterProvider: own.meterProvider }).streamOpened();
+    expect(await sdk.points()).toEqual([]);
+    expect(await own.pointsOf('understudy.gateway.open_streams')).toMatchObject([{ value: 1 }]);
   });
 });

@@ -17,7 +17,7 @@ export class ServeMetrics implements AsyncDisposable {
   readonly telemetry: Telemetry;
 
   constructor() {
-    this.#gateway = createGatewayMetrics(this.#provider.getMeter('@understudy/otel'));
+    this.#gateway = createGatewayMetrics({ meterProvider: this.#provider });
     this.telemetry = createOtelTelemetry({ meterProvider: this.#provider });
   }
 

@@ -1,7 +1,8 @@
 import { metrics as api } from '@opentelemetry/api';
-import type { Meter } from '@opentelemetry/api';
 
 import { attributes, metrics, scopeName } from '../conventions.ts';
+import { readGatewayMetricsOptions } from '../options.ts';
+import type { GatewayMetricsOptions } from '../options.ts';
 
 /** Records metrics of a gateway. Its methods do not throw. */
 export interface GatewayMetrics {
@@ -15,11 +16,13 @@ export interface GatewayMetrics {
 
 /**
  * Creates the instruments of a gateway: `understudy.gateway.rejections`, `understudy.gateway.open_streams` and
- * `understudy.config.reloads`. Call it after the SDK is registered.
+ * `understudy.config.reloads`. Without the option `meterProvider`, call it after the SDK is registered.
  *
- * @param meter - the meter of the instruments. @defaultValue the meter of the registered SDK
+ * @throws ConfigurationError `invalid-configuration` for an unknown option or an invalid value
  */
-export function createGatewayMetrics(meter: Meter = api.getMeter(scopeName)): GatewayMetrics {
+export function createGatewayMetrics(options: GatewayMetricsOptions = {}): GatewayMetrics {
+  const { meterProvider = api.getMeterProvider() } = readGatewayMetricsOptions(options);
+  const meter = meterProvider.getMeter(scopeName);
   const rejections = meter.createCounter(metrics.gatewayRejections, {
     description: 'Requests that the gateway rejected.',
     unit: '{request}',
