@@ -91,7 +91,8 @@ export interface UnderstudyOptions<
   /** Ids of retired providers that may be used. @defaultValue none */
   readonly allowRetired?: readonly string[] | undefined;
   /**
-   * Sends the requests of all providers without a `proxy`. Not closed by `close()`.
+   * Sends the requests of all providers without a `proxy`. Not closed by `close()`. It cannot be combined with
+   * `ports.http`, which would not use it.
    * @defaultValue an Agent of the runtime
    */
   readonly dispatcher?: Dispatcher | undefined;
