@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { encodeResponsesRequest } from '../../src/responses/index.ts';
@@ -10,6 +10,7 @@ import {
   joinDeltas,
   message,
   response,
+  textDelta,
   textOf,
   toMessages,
 } from './fixture.ts';
@@ -20,7 +21,7 @@ function reasoningOf(events: readonly ProviderEvent[]): string {
   return events.map((event) => (event.type === 'reasoning-delta' ? event.text : '')).join('');
 }
 
-function reasoning(...texts: readonly string[]): object {
+function reasoning(...texts: readonly string[]): JsonObject {
   const content = texts.map((text) => ({ type: 'reasoning_text', text }));
   return { type: 'reasoning', id: 'rs_0', summary: [], content };
 }
@@ -122,6 +123,63 @@ it('reads equal texts of two parts', () => {
     ]),
   );
   expect(textOf(events)).toBe('Red.Red.');
+});
+
+describe('the text of an item', () => {
+  const idless: JsonObject = { ...message('', 'One'), id: null };
+  const idlessReasoning: JsonObject = { ...reasoning(), id: null };
+
+  it.each([
+    ['without an index and an id', {}, idless, idless],
+    ['with null as its index', { output_index: null }, idless, idless],
+    ['whose id is sent at its end', {}, idless, message('msg_1', 'One')],
+    ['whose id changes', {}, message('msg_1'), message('msg_2', 'One')],
+    ['of reasoning without an index', {}, idlessReasoning, reasoning('One')],
+  ])('is read once: %s', (_name, index, start, item) => {
+    const type = item.type === 'message' ? 'output_text' : 'reasoning_text';
+    const { events } = decodeAll(
+      createStream([
+        { type: 'response.output_item.added', ...index, item: { ...start, content: [] } },
+        { type: `response.${type}.delta`, ...index, delta: 'One' },
+        { type: 'response.output_item.done', ...index, item },
+      ]),
+    );
+    expect(textOf(events) + reasoningOf(events)).toBe('One');
+  });
+
+  it.each([['One'], ['Hello ', 'world']])(
+    'is read once if a late delta repeats it',
+    (...pieces) => {
+      const text = pieces.join('');
+      const late = [...pieces, text].map((delta) => [
+        { ...textDelta(0, delta), item_id: 'msg_1' },
+        { ...textDelta(1, delta, 'reasoning_text'), item_id: 'rs_0' },
+      ]);
+      const { events } = decodeAll(
+        createStream([
+          added(0, message('msg_1')),
+          added(1, reasoning()),
+          ...late.slice(0, -1).flat(),
+          done(0, message('msg_1', text)),
+          done(1, reasoning(text)),
+          ...late.slice(-1).flat(),
+        ]),
+      );
+      expect([textOf(events), reasoningOf(events)]).toEqual([text, text]);
+    },
+  );
+
+  it('is read once if its end has another part index and less white space', () => {
+    const { events } = decodeAll(
+      createStream([
+        added(1, message('msg_1')),
+        piece('output_text', 1, '\n\nHel'),
+        piece('output_text', 1, 'lo'),
+        done(1, message('msg_1', 'Hello')),
+      ]),
+    );
+    expect(textOf(events)).toBe('\n\nHello');
+  });
 });
 
 it.each([

@@ -137,3 +137,8 @@ export class CallItem implements Block {
     });
   }
 }
+
+/** Whether the item of a call has its complete arguments. Some servers send an object. */
+export function hasArguments({ arguments: json, input }: JsonObject): boolean {
+  return isJsonObject(json) || (typeof (json ?? input) === 'string' && (json ?? input) !== '');
+}

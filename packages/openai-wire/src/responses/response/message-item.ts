@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
+import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
 import { readIndex } from '@understudy/provider-utils/internal';
 
 import { readDelta, readObjects } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';
-import type { TextBlock } from './open-items.ts';
 import { PartTexts } from './part-texts.ts';
+import type { TextBlock } from './received-item.ts';
 
 /** A message: text or a refusal, which is text too. */
 export class MessageItem implements TextBlock {
@@ -25,6 +25,12 @@ export class MessageItem implements TextBlock {
 
   get isStreamed(): boolean {
     return this.#isStreamed;
+  }
+
+  restOf({ delta, item, content_index: part }: JsonObject): string | undefined {
+    return isJsonObject(item)
+      ? this.#received.restOf(readParts(item).map(textOf).join(''))
+      : this.#received.restOf(readDelta(delta), readIndex(part));
   }
 
   start(events: ProviderEvent[]): void {
@@ -80,10 +86,9 @@ export class MessageItem implements TextBlock {
     events.push({ type: 'text-end', ...(phase !== undefined && { providerMetadata: { phase } }) });
   }
 
-  #readItem({ content, phase }: JsonObject, events: ProviderEvent[]): void {
-    if (typeof phase === 'string') this.#phase = phase;
-    // Some servers send the text without a list of parts.
-    const parts = typeof content === 'string' ? [{ text: content }] : readObjects(content);
+  #readItem(item: JsonObject, events: ProviderEvent[]): void {
+    if (typeof item.phase === 'string') this.#phase = item.phase;
+    const parts = readParts(item);
     const missing = this.#received.selectMissing(parts.map((part) => this.#readText(part)));
     for (const [position, part] of parts.entries()) {
       const [index, rest] = missing[position] ?? [position, ''];
@@ -111,10 +116,9 @@ export class MessageItem implements TextBlock {
     this.#addRest(index, this.#received.end(index, this.#readText(part)), events);
   }
 
-  #readText({ text, refusal }: JsonObject): string {
-    if (typeof refusal === 'string' && refusal !== '') this.#context.noteRefusal();
-    const complete = typeof text === 'string' ? text : refusal;
-    return typeof complete === 'string' ? complete : '';
+  #readText(part: JsonObject): string {
+    if ((readString(part, 'refusal') ?? '') !== '') this.#context.noteRefusal();
+    return textOf(part);
   }
 
   /** Adds what the deltas of a part did not contain. */
@@ -130,4 +134,13 @@ export class MessageItem implements TextBlock {
     const text = this.#joiner.add(delta);
     if (text !== '') events.push({ type: 'text-delta', text });
   }
+}
+
+function textOf(part: JsonObject): string {
+  return readString(part, 'text') ?? readString(part, 'refusal') ?? '';
+}
+
+/** Some servers send the text without a list of parts. */
+function readParts({ content }: JsonObject): readonly JsonObject[] {
+  return typeof content === 'string' ? [{ text: content }] : readObjects(content);
 }

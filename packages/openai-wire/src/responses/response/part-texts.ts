@@ -15,6 +15,8 @@ export class PartTexts {
   readonly #ended = new Set<number>();
   #index: number | undefined;
   #latest: ReceivedText | undefined;
+  /** The complete text of the part that ended last. */
+  #latestEnd: string | undefined;
   /** The texts of ended parts that were not received in deltas. */
   readonly #withoutDeltas = new Map<number, string>();
 
@@ -52,7 +54,12 @@ export class PartTexts {
   selectMissing(complete: readonly string[]): readonly (readonly [number, string])[] {
     const length = this.#countReceived(complete.join(''));
     if (length === undefined) {
-      return complete.map((text, position) => [position, this.remainderOf(position, text)]);
+      this.#latestEnd = complete.join('');
+      const indices = this.#indicesOf(complete.length);
+      return complete.map((text, position) => {
+        const index = indices[position] ?? this.#newIndex(position);
+        return [index, this.remainderOf(index, text)];
+      });
     }
     let received = length;
     return complete.map((text, position) => {
@@ -61,6 +68,12 @@ export class PartTexts {
       received = Math.max(0, received - text.length);
       return [isContinued ? (this.#index ?? position) : this.#newIndex(position), rest];
     });
+  }
+
+  /** Returns the indices of the parts of a complete item: their positions, or else those of the received parts. */
+  #indicesOf(count: number): readonly number[] {
+    const received = [...this.#texts.keys()];
+    return received.every((index) => index < count) ? [...Array(count).keys()] : received;
   }
 
   /** Deltas of another part can have its position as their index. */
@@ -76,6 +89,19 @@ export class PartTexts {
       length += text.length;
     }
     return length;
+  }
+
+  /**
+   * Returns what a text contains after the received text. Returns undefined if it is another text.
+   *
+   * @param index - that of the part whose text it can be, instead of the text of all parts
+   */
+  restOf(text: string, index?: number): string | undefined {
+    if (text === '' || text === this.#latestEnd) return '';
+    const part = index === undefined ? undefined : this.#texts.get(index);
+    if (part?.remainderOf(text) === '') return '';
+    const length = this.#countReceived(text);
+    return length === undefined ? undefined : text.slice(length);
   }
 
   /**
@@ -96,6 +122,7 @@ export class PartTexts {
   end(index: number, complete: string): string {
     if (this.#isLatestPart(index, complete)) return '';
     this.#ended.add(index);
+    this.#latestEnd = complete;
     const rest = this.remainderOf(index, complete);
     if (rest !== '') this.#withoutDeltas.set(index, rest);
     return rest;
@@ -111,6 +138,6 @@ export class PartTexts {
   /** Whether the text is that of the latest part, whose deltas had another index. */
   #isLatestPart(index: number, complete: string): boolean {
     if (this.#countsParts || this.#texts.has(index) || this.#announced.has(index)) return false;
-    return this.#latest?.remainderOf(complete) === '';
+    return complete === this.#latestEnd || this.#latest?.remainderOf(complete) === '';
   }
 }

@@ -3,8 +3,8 @@ import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
 import { readIndex } from '@understudy/provider-utils/internal';
 
 import { readDelta, readPartTexts } from './item-context.ts';
-import type { TextBlock } from './open-items.ts';
 import { PartTexts } from './part-texts.ts';
+import type { TextBlock } from './received-item.ts';
 
 /** Reasoning: a summary in parts, or the text of an open model. Its encrypted content is the signature. */
 export class ReasoningItem implements TextBlock {
@@ -21,6 +21,17 @@ export class ReasoningItem implements TextBlock {
 
   get isStreamed(): boolean {
     return this.#isStreamed;
+  }
+
+  restOf({ type, delta, item, ...event }: JsonObject): string | undefined {
+    if (!isJsonObject(item)) {
+      return type === 'response.reasoning_summary_text.delta'
+        ? this.#summary.restOf(readDelta(delta), readIndex(event.summary_index))
+        : this.#content.restOf(readDelta(delta), readIndex(event.content_index));
+    }
+    const summary = this.#summary.restOf(readPartTexts(item.summary).join(''));
+    const content = this.#content.restOf(readPartTexts(item.content).join(''));
+    return summary === undefined || content === undefined ? undefined : summary + content;
   }
 
   start(): void {}
