@@ -11,7 +11,7 @@ import {
 } from '@understudy/provider-utils';
 
 import { readBaseResponse } from './base-response.ts';
-import { readDetails } from './error-details.ts';
+import { findCodeInMessage, readDetails } from './error-details.ts';
 import type { ErrorDetails } from './error-details.ts';
 import { findInnerError } from './inner-error.ts';
 
@@ -55,15 +55,21 @@ export function decodeErrorBody(json: unknown, now?: number): WireError | undefi
   if (!isJsonObject(body)) return undefined;
   const { error } = body;
   if (isJsonObject(error)) return readError(error, now, body);
-  if (typeof error === 'string' && error !== '') {
-    return readError({ ...body, message: error }, now);
-  }
+  if (typeof error === 'string' && error !== '') return readError(joinTitle(body, error), now);
   const errors = readObject(body, 'errors') ?? readArray(body, 'errors')?.[0];
   if (isJsonObject(errors)) return readError(errors, now, body);
   if (typeof errors === 'string') return readError({ message: errors }, now);
   if (isBareError(body) || isProblem(body)) return readError(body, now);
   const base = readBaseResponse(body);
   return base && readError(base, now);
+}
+
+/** A text in `error` is the message, or the code or the title of the message beside it (Scaleway, NestJS). */
+function joinTitle(body: JsonObject, error: string): JsonObject {
+  const { message = null, type } = body;
+  if (typeof message !== 'string') return { ...body, message: error };
+  const isCode = /^[a-z]+(?:_[a-z]+)*$/.test(error);
+  return { ...body, message: `${message} ${error}`, ...(isCode && { type: type ?? error }) };
 }
 
 const messageFields = [
@@ -97,7 +103,7 @@ function isBareError(body: JsonObject): boolean {
 /** @param body - the object around the error. It contains the delay of some vendors */
 function readError(error: JsonObject, now: number | undefined, body?: JsonObject): WireError {
   const names = isProblem(error) ? ['title', ...messageFields] : messageFields;
-  const texts = names.map((name) => readMessage(error[name]));
+  const texts = [...names.map((name) => readMessage(error[name])), readSentence(error.param)];
   const own = texts.filter((text) => text !== undefined).join(' ');
   const innerText = findInnerError(error, own);
   const inner = decodeErrorBody(parseJson(innerText ?? ''), now) ?? { message: innerText };
@@ -106,7 +112,9 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
   const details = readDetails(error, own);
   const code = readCode(error.code) ?? readCode(error.error_code) ?? readCode(error.errorCode);
   return {
-    code: inner.code !== undefined && isUnspecific(code) ? inner.code : code,
+    code:
+      findCodeInMessage(own) ??
+      (inner.code !== undefined && isUnspecific(code) ? inner.code : code),
     type: readType(error) ?? inner.type,
     reason: readCode(details.reason) ?? readCode(error.reason) ?? inner.reason,
     message: message === '' ? undefined : message,
@@ -139,6 +147,11 @@ function readCode(value: unknown): string | undefined {
 /** OpenRouter sends the status as the code. The code of the vendor behind it is more specific. */
 function isUnspecific(code: string | undefined): boolean {
   return code === undefined || /^\d/.test(code);
+}
+
+/** Some gateways put the message of the vendor behind them into `param`. */
+function readSentence(param: unknown): string | undefined {
+  return typeof param === 'string' && param.split(' ', 4).length === 4 ? param : undefined;
 }
 
 /** Cerebras sends `validation_error`, which is no parameter. */

@@ -58,8 +58,16 @@ function toPath(loc: readonly unknown[]): string | undefined {
 /** The class of LiteLLM's error is the only thing that is left of the code of the vendor behind it. */
 const namedReason = /^litellm\.(ContentPolicyViolationError|ContextWindowExceededError):/;
 
-/** The chat template of the model, for example because of the order of roles. llama.cpp sends status 500. */
-const templateError = /^Error: Jinja Exception:/m;
+/** The chat template of the model, for example because of the order of roles: llama.cpp, with status 500; LM Studio. */
+const templateError = /^Error: Jinja Exception:|^Error rendering prompt with jinja template:/m;
+
+/** DashScope's error for a rate of tokens has the code and the words of a spent quota. Its link names it. */
+const tokenRate = /error-code#token-limit\b/;
+
+/** Returns the code that the message contains, which is more specific than the code of the error. */
+export function findCodeInMessage(message: string): string | undefined {
+  return tokenRate.test(message.slice(0, 4096)) ? 'rate_limit_exceeded' : undefined;
+}
 
 /** MiniMax names the result of its filter in the message, and llama.cpp an error of the chat template. */
 function findReason(message: string): string | undefined {
@@ -79,6 +87,7 @@ const namedParameters: readonly RegExp[] = [
   /^range of (\w{1,64}) should be/i,
   /^'(\w{1,64})' must be/i,
   /`(\w{1,64})` must be (?:<|>|strictly)/i,
+  /^`?(\w{1,64})`? must be one of/i,
   /\b(max_\w{1,60}) \(\d{1,9}\) cannot exceed/i,
   /^this (response_format) type/i,
   /does not support (tools)\b/i,

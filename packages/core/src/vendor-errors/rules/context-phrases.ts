@@ -7,6 +7,7 @@ export const contextPhrases: readonly string[] = [
   'maximum prompt length',
   'maximum model length',
   'maximum number of tokens allowed',
+  'more than max tokens allowed',
   "model's context length",
   'exceeds the context length',
   'exceeded the context length',

@@ -82,6 +82,7 @@ export const parameterPhrases: readonly string[] = [
   'requires --jinja',
   `unknown variant ${removedText}, expected`,
   `${removedText} must be ${removedText} or ${removedText}`,
+  `${removedText} must be one of`,
   `${removedText} must be at least`,
   `${removedText} must be <`,
   `${removedText} must be >`,

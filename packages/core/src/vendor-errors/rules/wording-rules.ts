@@ -10,6 +10,8 @@ import { featurePhrases, malformedPhrases, parameterPhrases } from './rejection-
  * A phrase has at least two words, or is part of a longer sentence, so that a name in a message is none.
  */
 export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
+  // Scaleway calls a rate limit "INSUFFICIENT QUOTA" too.
+  ['rate-limited', ['exceeded your current limit of']],
   [
     'quota-exhausted',
     [
@@ -62,6 +64,8 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       'model service has been paused',
       'specified api usage limits',
       'out of extra usage',
+      'you have no quota',
+      'included credits',
     ],
   ],
   ['context-length-exceeded', contextPhrases],
@@ -119,6 +123,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       'server is busy',
       'service is busy',
       'system is busy',
+      'is too busy',
       'currently unavailable',
       'experiencing high traffic',
       'experiencing high demand',
