@@ -3,6 +3,7 @@ import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
 import { malformedResponse } from '../error/response-errors.ts';
 import { JsonObjectScanner } from './json-object-scanner.ts';
+import { dropRepetitions, NewArguments } from './new-arguments.ts';
 import { isEmptyArguments } from './tool-call-delta.ts';
 import type { ToolCallDelta } from './tool-call-delta.ts';
 
@@ -26,6 +27,7 @@ export class ToolCall {
   /** Arguments that are a JSON string, in pieces. They can contain the JSON of the arguments. */
   readonly #encoded: string[] = [];
   #signature = '';
+  readonly #newArguments = new NewArguments();
   readonly #scanner = new JsonObjectScanner();
   /** The result of `isComplete` for the arguments so far. */
   #complete: boolean | undefined;
@@ -123,6 +125,7 @@ export class ToolCall {
     if (this.#name === '') this.#name = this.#inheritedName;
     if (this.#name === '') throw malformedResponse('a tool call with a name', 'none');
     if (this.#opening !== '') this.#append(this.#opening);
+    this.#append(this.#newArguments.flush(this.#argumentsText));
     if (this.#encoded.length > 0) this.#append(decodeArguments(this.#encoded.join('')));
     const incomplete =
       this.#argumentsText === '' ? isCut && !this.#hasEmptyArguments : !this.#isJson();
@@ -147,12 +150,15 @@ export class ToolCall {
   }
 
   #addArguments(argumentsText: string): void {
-    if (this.#argumentsText !== '') return this.#append(argumentsText);
+    if (this.#argumentsText !== '') {
+      return this.#append(this.#newArguments.add(argumentsText, this.#argumentsText));
+    }
     if (this.#encoded.length > 0) {
       this.#encoded.push(argumentsText);
       return;
     }
-    const text = this.#opening + argumentsText;
+    // After a brace, another one starts the arguments again.
+    const text = argumentsText.startsWith('{') ? argumentsText : this.#opening + argumentsText;
     this.#opening = '';
     if (isEmptyArguments(text)) {
       this.#hasEmptyArguments = true;
@@ -161,11 +167,12 @@ export class ToolCall {
     } else if (openingQuote.test(text)) {
       this.#encoded.push(text);
     } else {
-      this.#append(text.replace(emptyObjectBefore, ''));
+      this.#append(dropRepetitions(text.replace(emptyObjectBefore, '')));
     }
   }
 
   #append(argumentsText: string): void {
+    if (argumentsText === '') return;
     this.#argumentsText += argumentsText;
     this.#scanner.add(argumentsText);
     this.#complete = undefined;

@@ -383,3 +383,53 @@ describe('arguments that are not JSON', () => {
     }
   });
 });
+
+describe('arguments that are received again', () => {
+  const first = piece({ index: 0, id: 'a' }, 'f');
+  const pieces = (...texts: readonly string[]): readonly (readonly Entry[])[] => [
+    [first],
+    ...texts.map((text) => [piece({ index: 0 }, null, text)]),
+  ];
+
+  it.each<[string, readonly (readonly Entry[])[]]>([
+    ['in each piece', pieces('{', '{"ci', '{"city":', '{"city":"Paris"}')],
+    ['in each piece, without a first brace', pieces(start, '{"city":"Pa', '{"city":"Paris"}')],
+    ['in each piece, and once more', pieces(start, '{"city":"Paris"}', '{"city":"Paris"}')],
+    ['once, before they are complete', pieces(start, '{"city":"Paris"}')],
+    ['in one piece', [[piece({ index: 0, id: 'a' }, 'f', '{"city":"Paris"}'.repeat(2))]]],
+    ['three times in one piece', [[piece({ id: 'a' }, 'f', '{"city":"Paris"}'.repeat(3))]]],
+  ])('are emitted once: %s', async (_, lists) => {
+    expect(await read(...lists)).toEqual(paris);
+    const data = lists.map((entries) => `data: ${chunk({ tool_calls: entries })}\n\n`).join('');
+    const { events } = await decodeReads([Buffer.from(`${data}data: ${chunk({}, 'stop')}\n\n`)]);
+    const deltas = events.filter((event) => event.type === 'tool-call-delta');
+    expect(deltas.map(({ argumentsText }) => argumentsText).join('')).toBe('{"city":"Paris"}');
+  });
+
+  it.each([
+    [['{"a":', '{"a":1}', '}']],
+    [['{"a":', '{"a":1}}']],
+    [['{"a":', '{"a":[', '{"a":[1]}]}}']],
+    [['{"a":', '{"a":[', '{"a":[', '1]}]}}']],
+    [['{"a":[{', '"a":[{', '"b":1}]}]}']],
+    [['{"a":"{', '{', '{"}']],
+    [['{"a":"', '{"a":"', '"}']],
+  ])('are emitted if they are pieces of one object: %j', async (texts) => {
+    const [call] =
+      (
+        await decodeData([
+          ...pieces(...texts).map((entries) => chunk({ tool_calls: entries })),
+          chunk({}, 'tool_calls'),
+        ])
+      ).calls ?? [];
+    expect(call?.[2]).toBe(texts.join(''));
+  });
+
+  it('are emitted once if they are cut off', async () => {
+    const data = pieces(start, '{"city":"Pa', '{"city":"Par').map((entries) =>
+      chunk({ tool_calls: entries }),
+    );
+    const { calls } = await decodeData([...data, chunk({}, 'length')]);
+    expect(calls).toEqual([['a', 'f', '{"city":"Par']]);
+  });
+});
