@@ -13,15 +13,24 @@ import { malformedResponse } from './error/response-errors.ts';
 export function decodeModelList(json: unknown): readonly ModelInfo[] {
   // Together sends an array without an object around it.
   const list = Array.isArray(json) ? json : readArray(json, 'data');
-  if (!list) throw malformedResponse('a list of models', 'another value');
-  return list.flatMap(decodeModel);
+  if (list) return list.flatMap((model) => decodeModel(model, readString(model, 'id')));
+  const others = readArray(json, 'models');
+  if (others) return others.flatMap((model) => decodeModel(model, readAnyId(model)));
+  // Servers in Go send an empty list as null.
+  if (isJsonObject(json) && json.data === null) return [];
+  throw malformedResponse('a list of models', 'another value');
+}
+
+/** The lists of Gemini, Ollama and Cohere. */
+function readAnyId(model: unknown): string | undefined {
+  const ids = ['id', 'model', 'name'].map((name) => readString(model, name));
+  return ids.find((id) => id !== undefined && id !== '');
 }
 
 /** OpenRouter and Together, Groq, vLLM, Mistral. */
 const contextFields = ['context_length', 'context_window', 'max_model_len', 'max_context_length'];
 
-function decodeModel(model: unknown): readonly ModelInfo[] {
-  const id = readString(model, 'id');
+function decodeModel(model: unknown, id: string | undefined): readonly ModelInfo[] {
   if (!isJsonObject(model) || id === undefined || id === '') return [];
   const label = readString(model, 'name') ?? readString(model, 'display_name');
   const contextTokens = contextFields

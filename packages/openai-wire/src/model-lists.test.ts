@@ -33,11 +33,35 @@ describe('decodeModelList', () => {
     expect(decodeModelList(data)).toEqual(models);
   });
 
-  it.each([undefined, null, {}, { data: 'x' }, { error: {} }, '<html>'])('rejects %j', (json) => {
-    expect(() => decodeModelList(json)).toThrow(
-      expect.objectContaining({ code: 'malformed-response' }),
-    );
+  it('reads a list in `models`, whose entries have other names for the id', () => {
+    const models = [
+      { id: 'a', name: 'A' },
+      { name: 'models/b', displayName: 'B' },
+      { name: 'c', model: 'c:latest' },
+      { name: '' },
+    ];
+    expect(decodeModelList({ models })).toEqual([
+      { id: 'a', label: 'A' },
+      { id: 'models/b' },
+      { id: 'c:latest', label: 'c' },
+    ]);
+    expect(decodeModelList({ models: [{ name: 'x' }], data: [{ id: 'a' }] })).toEqual([
+      { id: 'a' },
+    ]);
   });
+
+  it('reads a list that is null as an empty one', () => {
+    expect(decodeModelList({ object: 'list', data: null })).toEqual([]);
+  });
+
+  it.each([undefined, null, {}, { data: 'x' }, { models: 'x' }, { error: {} }, '<html>'])(
+    'rejects %j',
+    (json) => {
+      expect(() => decodeModelList(json)).toThrow(
+        expect.objectContaining({ code: 'malformed-response' }),
+      );
+    },
+  );
 });
 
 describe('encodeModelList', () => {

@@ -89,8 +89,10 @@ function readCounts(usage: JsonObject): ReportedCounts {
 }
 
 function readCached(usage: JsonObject, details: JsonValue | undefined): number | undefined {
+  const { cached_tokens: cached, cache_read_tokens: read } = isJsonObject(details) ? details : {};
   return (
-    (isJsonObject(details) ? toCount(details.cached_tokens) : undefined) ??
+    toCount(cached) ??
+    toCount(read) ??
     // DeepSeek; Moonshot; Anthropic; Gemini
     toCount(usage.prompt_cache_hit_tokens) ??
     toCount(usage.cached_tokens) ??

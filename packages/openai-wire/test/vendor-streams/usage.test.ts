@@ -87,6 +87,11 @@ describe('token counts', () => {
     ['of Perplexity', [{ ...small, reasoning_tokens: 3, citation_tokens: 100 }], [10, 5, none, 3]],
     ['of Moonshot', [{ ...small, cached_tokens: 8 }], [10, 5, 8, none]],
     [
+      'of gateways in front of Qwen',
+      [{ ...small, prompt_tokens_details: { cache_read_tokens: 8, cache_creation_tokens: 1 } }],
+      [10, 5, 8, none],
+    ],
+    [
       'of xAI, without reasoning',
       [
         {
