@@ -134,6 +134,40 @@ describe('schemas of tools', () => {
       { $schema: 'x', additionalProperties: false, type: 'object', properties: {} },
     ],
     [
+      'a required property without a schema',
+      { type: 'object', properties: { a: { type: 'string' } }, required: ['a', 'b'] },
+      { type: 'object', properties: { a: { type: 'string' }, b: {} }, required: ['a', 'b'] },
+    ],
+    [
+      'a required property with the schema of others',
+      { required: ['a'], type: 'object', additionalProperties: { type: 'string' } },
+      {
+        required: ['a'],
+        type: 'object',
+        properties: { a: { type: 'string' } },
+        additionalProperties: { type: 'string' },
+      },
+    ],
+    [
+      'required properties of a branch and of a pattern',
+      {
+        type: 'object',
+        properties: {
+          a: {},
+          b: { patternProperties: { '^x': {} }, properties: {}, required: ['x'] },
+        },
+        anyOf: [{ required: ['a'] }],
+      },
+      {
+        type: 'object',
+        properties: {
+          a: {},
+          b: { type: 'object', patternProperties: { '^x': {} }, properties: {}, required: ['x'] },
+        },
+        anyOf: [{ required: ['a'] }],
+      },
+    ],
+    [
       'nested objects and arrays',
       {
         type: 'object',
@@ -365,6 +399,35 @@ describe('a message of which nothing can be sent', () => {
     expect(() => encode({ messages: [user('Hi'), message] })).toThrow(
       expect.objectContaining({ code: 'unsupported-feature' }),
     );
+  });
+});
+
+describe('system messages at the start', () => {
+  it.each([undefined, 'reply-after-tool'] as const)('are sent as one, order %s', (roleOrder) => {
+    const messages = [system('a'), system('b'), system('c'), user('Hi'), system('d'), system('e')];
+    const sent = encodeMessages(messages, { ...(roleOrder && { roleOrder }) });
+    expect(sent).toEqual([
+      { role: 'system', content: 'a\n\nb\n\nc' },
+      { role: 'user', content: 'Hi' },
+      { role: 'system', content: 'd' },
+      { role: 'system', content: 'e' },
+    ]);
+  });
+
+  it('are sent apart if one has options or parts', () => {
+    const marked = { cache_control: { type: 'ephemeral' } };
+    const messages: readonly Message[] = [
+      system('a'),
+      { ...system('b'), providerOptions: { vendor: marked } },
+      system('c'),
+      user('Hi'),
+    ];
+    expect(encodeMessages(messages)).toEqual([
+      { role: 'system', content: 'a' },
+      { role: 'system', content: 'b', ...marked },
+      { role: 'system', content: 'c' },
+      { role: 'user', content: 'Hi' },
+    ]);
   });
 });
 

@@ -112,8 +112,14 @@ const request: fc.Arbitrary<ChatRequest> = fc.record({
   model: text,
   messages: fc
     .tuple(fc.array(plain, { minLength: 1, maxLength: 4 }), maybe(exchange))
-    // An instruction is added to a request for JSON whose messages do not mention it.
-    .map(([messages, calls = []]) => [...messages, ...calls, { role: 'user', content: 'JSON' }]),
+    // An instruction is added to a request for JSON whose messages do not mention it, and system messages at the start
+    // are joined.
+    .map(([messages, calls = []]) => [
+      { role: 'user', content: 'JSON' },
+      ...messages,
+      ...calls,
+      { role: 'user', content: 'JSON' },
+    ]),
   tools: maybe(
     fc.array(fc.record({ name: word, description: maybe(text), inputSchema: schema }), {
       minLength: 1,

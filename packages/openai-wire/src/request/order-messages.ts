@@ -11,16 +11,35 @@ export function orderMessages(
 ): readonly JsonObject[] {
   switch (roleOrder) {
     case 'any':
-      return messages;
+      return joinFirstSystem(messages);
     case 'alternating':
       return alternateRoles(messages, warn);
     case 'reply-after-tool':
-      return messages.flatMap((message, index) =>
-        message['role'] === 'user' && messages[index - 1]?.['role'] === 'tool'
-          ? [reply, message]
-          : [message],
-      );
+      return insertReplies(joinFirstSystem(messages));
   }
+}
+
+/** Joins the system messages at the start. The chat templates of Qwen's models, and MiniMax, reject a second one. */
+function joinFirstSystem(messages: readonly JsonObject[]): readonly JsonObject[] {
+  const end = messages.findIndex((message) => !isPlainSystem(message));
+  const system = end < 0 ? messages : messages.slice(0, end);
+  return system.length < 2
+    ? messages
+    : [...joinEqualRoles(system), ...messages.slice(system.length)];
+}
+
+/** Whether a message is a system message without options. */
+function isPlainSystem(message: JsonObject): boolean {
+  const isText = typeof message['content'] === 'string';
+  return isSystem(message) && isText && Object.keys(message).length === 2;
+}
+
+function insertReplies(messages: readonly JsonObject[]): readonly JsonObject[] {
+  return messages.flatMap((message, index) =>
+    message['role'] === 'user' && messages[index - 1]?.['role'] === 'tool'
+      ? [reply, message]
+      : [message],
+  );
 }
 
 /** It must not be empty. */

@@ -19,7 +19,8 @@ export function completeToolSchema(schema: JsonObject): JsonObject {
 
 /**
  * Adds keywords that do not change what a schema accepts, at every level: `properties` of an object and `items` of an
- * array, which OpenAI requires, and the `type` of a schema with one of them, which Moonshot requires.
+ * array, which OpenAI requires, the `type` of a schema with one of them, which Moonshot requires, and the schemas of
+ * required properties, which Gemini requires.
  */
 export function completeSchema(schema: JsonObject): JsonObject {
   const keywords = Object.entries(schema);
@@ -30,11 +31,25 @@ export function completeSchema(schema: JsonObject): JsonObject {
 
 function addMissing(schema: JsonObject): JsonObject {
   const { type, properties, items, prefixItems } = schema;
-  if (type === undefined && isJsonObject(properties)) return { type: 'object', ...schema };
+  if (type === undefined && isJsonObject(properties)) {
+    return addRequired({ type: 'object', ...schema }, properties);
+  }
   if (type === undefined && items !== undefined) return { type: 'array', ...schema };
-  if (type === 'object' && properties === undefined) return { ...schema, properties: {} };
+  if (type === 'object' && properties === undefined) return addRequired(schema, {});
+  if (type === 'object' && isJsonObject(properties)) return addRequired(schema, properties);
   const hasItems = items !== undefined || prefixItems !== undefined;
   return type === 'array' && !hasItems ? { ...schema, items: {} } : schema;
+}
+
+/** Adds the schemas of required properties that have none. They can match a pattern. */
+function addRequired(schema: JsonObject, properties: JsonObject): JsonObject {
+  const { required, additionalProperties: others, patternProperties: patterns } = schema;
+  const names = Array.isArray(required) && patterns === undefined ? required : [];
+  const missing = names.filter(
+    (name) => typeof name === 'string' && !Object.hasOwn(properties, name),
+  );
+  const added = missing.map((name) => [name, isJsonObject(others) ? others : {}]);
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(added) } };
 }
 
 function completeKeyword(name: string, value: JsonValue): JsonValue {
