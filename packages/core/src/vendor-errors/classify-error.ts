@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../chat/error-code.ts';
 import { findCode } from './rules/code-rules.ts';
-import { classifyParameter, isPromptPath } from './rules/parameter-rules.ts';
+import { classifyParameter, isDescriptionPath, isPromptPath } from './rules/parameter-rules.ts';
 import { findRequestTexts, removePromptPart, removeRequestTexts } from './rules/request-texts.ts';
 import { findWording, isMalformedRequest } from './rules/wording-rules.ts';
 import { cleanMessage, maxMessageLength } from './vendor-message.ts';
@@ -81,9 +81,14 @@ const shortName = /^([a-z]+(?:[ _][a-z]+){0,4})[.!]?$/i;
 /** A type is less specific than a code and a reason. */
 function classifyCodes(details: VendorErrorDetails): ErrorCode | undefined {
   const { vendorCode, reason, vendorType, param } = details;
-  const code = findCode(vendorCode) ?? findCode(reason) ?? findCode(vendorType);
-  const isLongPrompt = vendorCode === 'string_above_max_length' && isPromptPath(param);
-  return isLongPrompt ? 'context-length-exceeded' : code;
+  if (vendorCode === 'string_above_max_length') return classifyLongText(param);
+  return findCode(vendorCode) ?? findCode(reason) ?? findCode(vendorType);
+}
+
+/** Other vendors accept longer prompts, and longer descriptions of tools. */
+function classifyLongText(param: string | undefined): ErrorCode {
+  if (isPromptPath(param)) return 'context-length-exceeded';
+  return isDescriptionPath(param) ? 'unsupported-parameter' : 'invalid-request';
 }
 
 function classifyWords(details: VendorErrorDetails, requestBody: string | undefined): ErrorCode {

@@ -145,7 +145,7 @@ export class ToolCall {
   repeats({ argumentsText }: ToolCallDelta): boolean {
     if (isEmptyArguments(argumentsText)) return true;
     if (argumentsText === this.#argumentsText) return true;
-    const json = parseJson(argumentsText);
+    const json = parseJson(decodeArguments(argumentsText));
     return json !== undefined && isEqual(json, parseJson(this.#argumentsText));
   }
 
@@ -194,8 +194,9 @@ export class ToolCall {
   }
 
   #startsNewObject({ argumentsText }: ToolCallDelta): boolean {
-    const startsObject = argumentsText.startsWith('{') || isEmptyArguments(argumentsText);
-    return startsObject && this.isComplete;
+    const startsObject = /^[{"]/.test(argumentsText) || isEmptyArguments(argumentsText);
+    if (!startsObject || !this.isComplete) return false;
+    return !openingQuote.test(argumentsText) || decodeArguments(argumentsText) !== argumentsText;
   }
 }
 

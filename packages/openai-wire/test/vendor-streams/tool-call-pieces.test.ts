@@ -396,6 +396,13 @@ describe('arguments that are received again', () => {
     ['in each piece, without a first brace', pieces(start, '{"city":"Pa', '{"city":"Paris"}')],
     ['in each piece, and once more', pieces(start, '{"city":"Paris"}', '{"city":"Paris"}')],
     ['once, before they are complete', pieces(start, '{"city":"Paris"}')],
+    [
+      'at the end, encoded twice',
+      [
+        ...pieces(start, rest),
+        [piece({ index: 0, id: 'a' }, 'f', JSON.stringify('{"city":"Paris"}'))],
+      ],
+    ],
     ['in one piece', [[piece({ index: 0, id: 'a' }, 'f', '{"city":"Paris"}'.repeat(2))]]],
     ['three times in one piece', [[piece({ id: 'a' }, 'f', '{"city":"Paris"}'.repeat(3))]]],
   ])('are emitted once: %s', async (_, lists) => {

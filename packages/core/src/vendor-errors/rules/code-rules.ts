@@ -144,7 +144,6 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'invalid_type',
       'missing_required_parameter',
       'missing',
-      'string_above_max_length',
     ],
   ],
   [
@@ -156,6 +155,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'unrecognized_parameter',
       'unsupported_parameters',
       'parameter_not_supported',
+      'array_above_max_length',
       'extra_forbidden',
     ],
   ],

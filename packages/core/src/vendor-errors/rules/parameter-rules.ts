@@ -44,6 +44,11 @@ export function isPromptPath(path: string = ''): boolean {
   return promptPath.test(path);
 }
 
+/** Returns whether a path is that of a description, for example of a tool. */
+export function isDescriptionPath(path: string = ''): boolean {
+  return path.endsWith('.description');
+}
+
 /**
  * Returns the error code for an error about a field of the request. Another vendor may accept a parameter, but not
  * content that is wrong.
