@@ -127,6 +127,15 @@ export interface Quirks {
    */
   readonly toolChoice?: 'named' | 'required' | 'auto' | undefined;
   /**
+   * Whether the schema of a tool can have `anyOf`, `oneOf`, `allOf`, `not`, `enum` or `const` at its root. If false,
+   * the branches are joined into one object, with a warning.
+   *
+   * OpenAI, Anthropic and Moonshot reject it. Servers that restrict the output by the schema accept it.
+   *
+   * @defaultValue false
+   */
+  readonly rootUnions?: boolean | undefined;
+  /**
    * The order of roles that the vendor requires.
    *
    * With `alternating`, system messages are joined at the start, and messages of the same role that follow each other

@@ -153,18 +153,16 @@ describe('schemas of tools', () => {
       {
         type: 'object',
         properties: {
-          a: {},
-          b: { patternProperties: { '^x': {} }, properties: {}, required: ['x'] },
+          a: { properties: {}, anyOf: [{ required: ['x'] }] },
+          b: { properties: {}, patternProperties: { '^x': {} }, required: ['x'] },
         },
-        anyOf: [{ required: ['a'] }],
       },
       {
         type: 'object',
         properties: {
-          a: {},
-          b: { type: 'object', patternProperties: { '^x': {} }, properties: {}, required: ['x'] },
+          a: { type: 'object', properties: {}, anyOf: [{ required: ['x'] }] },
+          b: { type: 'object', properties: {}, patternProperties: { '^x': {} }, required: ['x'] },
         },
-        anyOf: [{ required: ['a'] }],
       },
     ],
     [
@@ -220,6 +218,83 @@ describe('schemas of tools', () => {
     expect(body['response_format']).toMatchObject({
       json_schema: { schema: { anyOf: [{ type: 'array', items: {} }, { type: 'string' }] } },
     });
+  });
+});
+
+describe('unions at the root of the schema of a tool', () => {
+  const a = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
+  const b = { type: 'object', properties: { b: { type: 'string' } }, required: ['b'] };
+  const send = (inputSchema: JsonObject, quirks?: Quirks): EncodedRequest =>
+    encode({ tools: [{ name: 'look', inputSchema }] }, quirks);
+  const both = { a: { type: 'string' }, b: { type: 'string' } };
+
+  it.each<readonly [string, JsonObject, JsonObject]>([
+    [
+      'of required properties',
+      { type: 'object', properties: both, anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      { type: 'object', properties: both },
+    ],
+    ['without properties', { type: 'object', anyOf: [a, b] }, { type: 'object', properties: both }],
+    [
+      'with null',
+      { oneOf: [a, { type: 'null' }], description: 'd' },
+      { type: 'object', properties: { a: { type: 'string' } }, description: 'd' },
+    ],
+    [
+      'with a property of several schemas',
+      {
+        type: 'object',
+        properties: { c: { type: 'number' } },
+        required: ['c'],
+        oneOf: [
+          { properties: { kind: { const: 'x' }, c: {} }, required: ['kind', 'c'] },
+          { properties: { kind: { const: 'y' } }, required: ['kind'] },
+        ],
+      },
+      {
+        type: 'object',
+        properties: {
+          kind: { anyOf: [{ const: 'x' }, { const: 'y' }] },
+          c: { type: 'number' },
+        },
+        required: ['c', 'kind'],
+      },
+    ],
+    [
+      'of all branches',
+      { allOf: [a, { anyOf: [b] }], not: { required: ['c'] } },
+      { type: 'object', properties: both, required: ['a', 'b'] },
+    ],
+    [
+      'with references',
+      {
+        anyOf: [{ $ref: '#/$defs/a' }, { $ref: '#/$defs/self' }, { $ref: '#/x' }],
+        $defs: { a, self: { anyOf: [{ $ref: '#/$defs/self' }, a] } },
+      },
+      { type: 'object', properties: { a: { type: 'string' } } },
+    ],
+  ])('%s are joined with a warning', (_name, schema, expected) => {
+    const { body, warnings } = send(schema);
+    const [tool] = readArray(body, 'tools') ?? [];
+    const { $defs, ...parameters } = readObject(readObject(tool, 'function'), 'parameters') ?? {};
+    expect(parameters).toEqual(expected);
+    expect($defs === undefined).toBe(schema['$defs'] === undefined);
+    expect(warnings).toEqual([
+      'unions at the root of the schema of a tool joined: vendors reject them',
+    ]);
+  });
+
+  it('are sent if the vendor accepts them', () => {
+    const schema = { type: 'object', properties: both, anyOf: [a, b] };
+    const { body, warnings } = send(schema, { rootUnions: true });
+    expect(body['tools']).toMatchObject([{ function: { parameters: schema } }]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('are sent in properties', () => {
+    const schema = { type: 'object', properties: { a: { anyOf: [a, b] } } };
+    expect(send(schema).body['tools']).toMatchObject([{ function: { parameters: schema } }]);
+    expect(send(schema).warnings).toEqual([]);
   });
 });
 

@@ -21,6 +21,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   callOnlyContent: true,
   placeholderSignature: true,
   toolChoice: true,
+  rootUnions: true,
   roleOrder: true,
   maxStopSequences: true,
   maxTemperature: true,

@@ -4,7 +4,7 @@ import type { ToolNames } from '@understudy/provider-utils';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
-import { completeToolSchema } from './schema/complete-schema.ts';
+import { encodeToolSchema } from './schema/encode-tool-schema.ts';
 
 /** The fields of a request that concern tools. */
 export interface EncodedTools {
@@ -23,8 +23,9 @@ interface ToolSettings {
 /** Encodes the tools and how to call them. OpenAI rejects an empty list, and a choice without tools. */
 export function encodeTools(
   { tools = [], toolChoice, parallelToolCalls }: ChatRequest,
-  { provider, quirks, warn, names }: ToolSettings,
+  settings: ToolSettings,
 ): EncodedTools {
+  const { provider, quirks, warn, names } = settings;
   if (tools.length === 0) {
     if (toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none') {
       warn('toolChoice omitted: the request has no tools');
@@ -36,7 +37,7 @@ export function encodeTools(
   const isOnly = typeof toolChoice === 'object' && choice === 'required';
   const sent = isOnly ? tools.filter(({ name }) => name === toolChoice.name) : tools;
   return {
-    tools: sent.map((tool) => ({ ...encodeTool(tool, names), ...optionsOf(tool, provider) })),
+    tools: sent.map((tool) => ({ ...encodeTool(tool, settings), ...optionsOf(tool, provider) })),
     tool_choice: encodeChoice(choice, names),
     parallel_tool_calls: parallelToolCalls,
   };
@@ -56,14 +57,14 @@ function supportedChoice(
 
 function encodeTool(
   { name, description, inputSchema, strict }: ToolDefinition,
-  names: ToolNames,
+  { quirks, warn, names }: ToolSettings,
 ): JsonObject {
   return {
     type: 'function',
     function: {
       name: names.encode(name),
       ...(description !== undefined && { description }),
-      parameters: completeToolSchema(inputSchema),
+      parameters: encodeToolSchema(inputSchema, quirks, warn),
       ...(strict !== undefined && { strict }),
     },
   };

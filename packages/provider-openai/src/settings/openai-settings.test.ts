@@ -109,6 +109,7 @@ describe('readOpenAiSettings', () => {
       topK: true,
       callOnlyContent: 'omitted',
       toolChoice: 'required',
+      rootUnions: true,
       roleOrder: 'alternating',
       maxToolCallIdLength: 64,
       maxStopSequences: 1,

@@ -28,6 +28,7 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   topK: [true, false],
   callOnlyContent: ['null', 'empty', 'omitted'],
   toolChoice: ['named', 'required', 'auto'],
+  rootUnions: [true, false],
   roleOrder: ['any', 'alternating', 'reply-after-tool'],
 };
 

@@ -7,7 +7,7 @@ export const ollamaVendor: Vendor<'ollama'> = {
   url: 'https://docs.ollama.com/api/openai-compatibility',
   baseUrl: 'http://127.0.0.1:11434/v1',
   credentialEnvVars: [],
-  quirks: { callOnlyContent: 'empty', maxStopSequences: 64 },
+  quirks: { callOnlyContent: 'empty', rootUnions: true, maxStopSequences: 64 },
   sources: [
     'https://docs.ollama.com/api/openai-compatibility',
     // "invalid message content type: <nil>"
@@ -29,7 +29,7 @@ export const vllmVendor: Vendor<'vllm'> = {
   url: 'https://docs.vllm.ai',
   baseUrl: 'http://127.0.0.1:8000/v1',
   credentialEnvVars: ['VLLM_API_KEY'],
-  quirks: { maxTokensField: 'max_tokens', topK: true, maxStopSequences: 64 },
+  quirks: { maxTokensField: 'max_tokens', topK: true, rootUnions: true, maxStopSequences: 64 },
   sources: ['https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html'],
 };
 
@@ -45,7 +45,7 @@ export const lmstudioVendor: Vendor<'lmstudio'> = {
   url: 'https://lmstudio.ai/docs/developer/openai-compat',
   baseUrl: 'http://127.0.0.1:1234/v1',
   credentialEnvVars: [],
-  quirks: { toolChoice: 'required', topK: true, maxStopSequences: 64 },
+  quirks: { toolChoice: 'required', topK: true, rootUnions: true, maxStopSequences: 64 },
   sources: [
     'https://lmstudio.ai/docs/developer/openai-compat/chat-completions',
     // "Invalid tool_choice type: 'object'"
@@ -63,7 +63,7 @@ export const llamacppVendor: Vendor<'llamacpp'> = {
   url: 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
   baseUrl: 'http://127.0.0.1:8080/v1',
   credentialEnvVars: ['LLAMA_API_KEY'],
-  quirks: { toolChoice: 'required', topK: true, maxStopSequences: 64 },
+  quirks: { toolChoice: 'required', topK: true, rootUnions: true, maxStopSequences: 64 },
   sources: [
     'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
     // an object as tool_choice "silently falls back to auto"

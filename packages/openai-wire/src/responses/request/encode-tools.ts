@@ -4,7 +4,7 @@ import { optionsOf } from '@understudy/provider-utils';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { EncodedTools } from '../../request/encode-tools.ts';
-import { completeToolSchema } from '../../request/schema/complete-schema.ts';
+import { encodeToolSchema } from '../../request/schema/encode-tool-schema.ts';
 
 interface ToolSettings {
   readonly provider: string;
@@ -31,7 +31,7 @@ export function encodeTools(
 }
 
 /** Options with a `type` are the complete tool. */
-function encodeTool(tool: ToolDefinition, { provider, names }: ToolSettings): JsonObject {
+function encodeTool(tool: ToolDefinition, { provider, names, warn }: ToolSettings): JsonObject {
   const { name, description, inputSchema, strict = false } = tool;
   const options = optionsOf(tool, provider);
   if (typeof options.type === 'string') return options;
@@ -39,7 +39,7 @@ function encodeTool(tool: ToolDefinition, { provider, names }: ToolSettings): Js
     type: 'function',
     name: names.encode(name),
     ...(description !== undefined && { description }),
-    parameters: completeToolSchema(inputSchema),
+    parameters: encodeToolSchema(inputSchema, {}, warn),
     // The default of the API is true, which changes the schema.
     strict,
     ...options,
