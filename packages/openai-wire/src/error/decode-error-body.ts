@@ -111,12 +111,16 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
   const message = [inner.message, own].filter(Boolean).join(' ');
   const details = readDetails(error, own);
   const code = readCode(error.code) ?? readCode(error.error_code) ?? readCode(error.errorCode);
+  const isReplaced = inner.code !== undefined && isUnspecific(code);
   return {
-    code:
-      findCodeInMessage(own) ??
-      (inner.code !== undefined && isUnspecific(code) ? inner.code : code),
+    code: findCodeInMessage(own) ?? (isReplaced ? inner.code : code),
     type: readType(error) ?? inner.type,
-    reason: readCode(details.reason) ?? readCode(error.reason) ?? inner.reason,
+    reason:
+      readCode(details.reason) ??
+      readCode(error.reason) ??
+      inner.reason ??
+      // Routers have a code of their own for all errors of the vendors behind them.
+      (isReplaced ? undefined : inner.code),
     message: message === '' ? undefined : message,
     param: readParam(error, details) ?? inner.param,
     mentionedParam: toFieldPath(details.mentionedParam) ?? inner.mentionedParam,
