@@ -213,20 +213,55 @@ describe('encodeChatRequest: messages', () => {
     { type: 'text', text: 'b' },
   ] as const;
 
-  it('sends one text as a string, and several as a list unless the vendor rejects lists', () => {
+  it('sends one text as a string, and several of the user as a list unless the vendor rejects it', () => {
     expect(encodeMessage({ role: 'system', content: 'a' })).toEqual([
       { role: 'system', content: 'a' },
     ]);
     expect(encodeMessage({ role: 'system', content: 'a' }, { systemRole: 'developer' })).toEqual([
       { role: 'developer', content: 'a' },
     ]);
+    expect(encodeMessage({ role: 'user', content: two })).toEqual([{ role: 'user', content: two }]);
+    expect(encodeMessage({ role: 'user', content: two }, { textParts: false })).toEqual([
+      { role: 'user', content: 'ab' },
+    ]);
     for (const role of ['system', 'user', 'assistant'] as const) {
-      expect(encodeMessage({ role, content: two })).toEqual([{ role, content: two }]);
       expect(encodeMessage({ role, content: two.slice(0, 1) })).toEqual([{ role, content: 'a' }]);
-      expect(encodeMessage({ role, content: two }, { textParts: false })).toEqual([
-        { role, content: 'ab' },
-      ]);
     }
+  });
+
+  it.each([
+    ['system', 'a\n\nb'],
+    ['assistant', 'ab'],
+  ] as const)(
+    'sends several texts of the %s as a string, unless they have options',
+    (role, all) => {
+      expect(encodeMessage({ role, content: two })).toEqual([{ role, content: all }]);
+      const mark = { cache_control: { type: 'ephemeral' } };
+      const [first, second] = two;
+      const content = [{ ...first, providerOptions: { vendor: mark } }, second];
+      expect(encodeMessage({ role, content })).toEqual([
+        { role, content: [{ ...first, ...mark }, second] },
+      ]);
+    },
+  );
+
+  it('sends several texts of a result as a string', () => {
+    const call = { type: 'tool-call', id: 'call_1', name: 'look', argumentsText: '{}' } as const;
+    const result = {
+      type: 'tool-result',
+      toolCallId: 'call_1',
+      name: 'look',
+      output: 'ab',
+      parts: two,
+    } as const;
+    const exchange = [
+      { role: 'assistant', content: [call] },
+      { role: 'tool', content: [result] },
+    ] as const;
+    expect(encode({ messages: exchange }).body['messages']).toMatchObject([
+      { role: 'assistant' },
+      { role: 'tool', content: 'ab' },
+    ]);
   });
 
   it('encodes images as URLs and data URLs', () => {

@@ -46,6 +46,24 @@ export function encodeText(
   return textParts && isArray ? encoded : parts.map(({ text }) => text).join('');
 }
 
+/**
+ * Encodes the text of a message that is not of the user. Several vendors reject an array there, and one ignores it.
+ * Only parts with options need it.
+ */
+export function encodeJoinedText(
+  content: string | readonly TextPart[],
+  settings: ContentSettings,
+  separator: string = '',
+): string | readonly JsonObject[] {
+  if (typeof content === 'string') return content;
+  const hasOptions = content.some(
+    (part) => Object.keys(optionsOf(part, settings.provider)).length > 0,
+  );
+  if (hasOptions) return encodeText(content, settings);
+  const texts = content.map(({ text }) => text);
+  return texts.filter((text) => text !== '').join(separator);
+}
+
 /** Options with a `type` are the complete part, for parts without a counterpart. */
 function isComplete(options: JsonObject): boolean {
   return typeof options.type === 'string';

@@ -14,7 +14,7 @@ import type { Warn } from '@understudy/provider-utils/internal';
 import type { Quirks } from '../quirks.ts';
 import { encodeToolCall } from '../tool-call/encode-tool-call.ts';
 import { encodeArguments } from './encode-arguments.ts';
-import { encodeContent, encodeText } from './encode-content.ts';
+import { encodeContent, encodeJoinedText } from './encode-content.ts';
 import { encodeReasoning } from './encode-reasoning.ts';
 import { joinCallMessages } from './join-call-messages.ts';
 import { orderMessages } from './order-messages.ts';
@@ -69,7 +69,7 @@ function encodeMessage(
   const options = optionsOf(message, provider);
   switch (message.role) {
     case 'system': {
-      const content = encodeText(message.content, encoding);
+      const content = encodeJoinedText(message.content, encoding, '\n\n');
       return skipIfEmpty({ role: quirks.systemRole ?? 'system', content, ...options }, isLast);
     }
     case 'user': {
@@ -99,7 +99,7 @@ function encodeAssistant(
       ? [{ type: 'text', text: message.content } as const]
       : message.content;
   for (const part of content) warnIfOmitted(part, warn);
-  const text = encodeText(
+  const text = encodeJoinedText(
     content.filter((part) => part.type === 'text'),
     encoding,
   );
@@ -179,7 +179,7 @@ function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): rea
     const isText = texts !== undefined && texts.length === parts?.length;
     const hasFiles = parts !== undefined && !isText && files.add(id, parts);
     const plain = output === '' && hasFiles ? '(files follow)' : output;
-    const text = isText ? encodeText(texts, encoding) : plain;
+    const text = isText ? encodeJoinedText(texts, encoding) : plain;
     const options = optionsOf(result, provider);
     return [
       { role: 'tool', tool_call_id: id, content: encodeResultText(text, isError), ...options },
