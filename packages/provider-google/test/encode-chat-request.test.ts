@@ -427,6 +427,26 @@ describe('schemas', () => {
     });
   });
 
+  it('have the definitions of all drafts and the items of tuples', () => {
+    const schema = {
+      type: 'array',
+      items: [{ $ref: '#/$defs/name' }, { $ref: '#/definitions/age' }],
+      additionalItems: false,
+      $defs: { name: { type: 'string' } },
+      definitions: { age: { type: 'number' } },
+    };
+    expect(encodeBody({ responseFormat: { type: 'json', schema } }).generationConfig).toMatchObject(
+      {
+        responseJsonSchema: {
+          type: 'array',
+          prefixItems: [{ $ref: '#/$defs/name' }, { $ref: '#/$defs/age' }],
+          $defs: { name: { type: 'string' }, age: { type: 'number' } },
+          items: false,
+        },
+      },
+    );
+  });
+
   it('can be nested deeply', () => {
     let schema: JsonObject = { type: 'string' };
     for (let depth = 0; depth < 5000; depth += 1) schema = { type: 'array', items: schema };

@@ -4,6 +4,7 @@ import type { Warn } from '@understudy/provider-utils/internal';
 import type { ModelRules } from '../model-rules.ts';
 import type { EncodedMessages } from './encode-messages.ts';
 import { encodeSchema } from './encode-schema.ts';
+import { encodeToolSchema } from './encode-tool-schema.ts';
 
 /** The tool whose arguments are the response, for models without output formats. */
 export const jsonToolName = 'json';
@@ -30,7 +31,7 @@ export function encodeResponseFormat(
     return { format: { type: 'json_schema', schema: encodeSchema(schema) } };
   }
   const description = 'Respond with the arguments of this tool.';
-  return { jsonTool: { name: jsonToolName, description, input_schema: schema } };
+  return { jsonTool: { name: jsonToolName, description, input_schema: encodeToolSchema(schema) } };
 }
 
 const jsonInstruction = {

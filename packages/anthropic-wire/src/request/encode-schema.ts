@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
+import { updateSchema } from '@understudy/provider-utils/internal';
 
 /** A limit on recursion. The API accepts fewer levels. */
 const maxDepth = 64;
@@ -35,31 +36,27 @@ const formats: ReadonlySet<unknown> = new Set([
 const annotations: ReadonlySet<string> = new Set(['$schema', '$id', '$comment']);
 
 /**
- * Returns a schema in the form that the API accepts: every object is closed, `oneOf` is `anyOf`, `definitions` are
- * `$defs`, and what the API does not know is part of the description.
+ * Returns a schema in the form that the API accepts: of draft 2020-12, every object is closed, `oneOf` is
+ * `anyOf`, and what the API does not know is part of the description.
  *
  * Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs and `transformJSONSchema()` of the
  * vendor's SDK.
  */
 export function encodeSchema(schema: JsonObject): JsonObject {
-  return encodeLevel(schema, 0);
+  return encodeLevel(updateSchema(schema), 0);
 }
 
 function encodeLevel(schema: JsonObject, depth: number): JsonObject {
   if (depth > maxDepth) return schema;
-  const { definitions, oneOf, ...others } = schema;
+  const { oneOf, ...others } = schema;
   const renamed: JsonObject = {
     ...others,
-    ...(definitions !== undefined && { $defs: definitions }),
     ...(oneOf !== undefined && { [others.anyOf === undefined ? 'anyOf' : 'oneOf']: oneOf }),
   };
   const { $ref, $defs } = renamed;
   if (typeof $ref === 'string') {
     // The API accepts no other keywords beside a reference.
-    const reference = { $ref: $ref.replace(/^#\/definitions\//, '#/$defs/') };
-    return $defs === undefined
-      ? reference
-      : { ...reference, $defs: encodeField('$defs', $defs, depth + 1) };
+    return $defs === undefined ? { $ref } : { $ref, $defs: encodeField('$defs', $defs, depth + 1) };
   }
   const fields: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(renamed)) {

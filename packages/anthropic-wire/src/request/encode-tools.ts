@@ -5,6 +5,7 @@ import type { Warn } from '@understudy/provider-utils/internal';
 import type { ModelRules } from '../model-rules.ts';
 import { addOptions } from './encode-block.ts';
 import type { Encoding } from './encode-block.ts';
+import { encodeToolSchema } from './encode-tool-schema.ts';
 
 /** The fields of a request that concern tools. */
 export interface EncodedTools {
@@ -69,8 +70,7 @@ function encodeTool(tool: ToolDefinition, { provider, names }: Encoding): JsonOb
   const encoded = {
     name: names.encode(name),
     ...(description !== undefined && { description }),
-    // The API requires an object at the root.
-    input_schema: inputSchema.type === undefined ? { type: 'object', ...inputSchema } : inputSchema,
+    input_schema: encodeToolSchema(inputSchema),
     ...(strict !== undefined && { strict }),
   };
   return addOptions(encoded, optionsOf(tool, provider));

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
+import { updateSchema } from '@understudy/provider-utils/internal';
 
 /** A limit on recursion. */
 const maxDepth = 64;
@@ -33,13 +34,13 @@ const keywords: ReadonlySet<string> = new Set([
 const annotations: ReadonlySet<string> = new Set(['$schema', '$comment', 'default', 'examples']);
 
 /**
- * Returns a schema in the form that the API accepts: `const` is an `enum` of one value, `definitions` are `$defs`, and
- * other keywords that it does not know are part of the description.
+ * Returns a schema in the form that the API accepts: of draft 2020-12, `const` is an `enum` of one value, and other
+ * keywords that it does not know are part of the description.
  *
  * Source: https://ai.google.dev/gemini-api/docs/structured-output
  */
 export function encodeSchema(schema: JsonObject): JsonObject {
-  return encodeLevel(schema, 0);
+  return encodeLevel(updateSchema(schema), 0);
 }
 
 function encodeLevel(schema: JsonObject, depth: number): JsonObject {
@@ -50,9 +51,7 @@ function encodeLevel(schema: JsonObject, depth: number): JsonObject {
   const others: string[] = [];
   for (const [name, value] of Object.entries(schema)) {
     if (annotations.has(name)) continue;
-    if (name === 'definitions') fields.$defs = encodeField('$defs', value, depth + 1);
-    else if (isReference && !name.startsWith('$')) continue;
-    else if (name === '$ref') fields.$ref = encodeReference(value);
+    if (isReference && !name.startsWith('$')) continue;
     else if (name === 'const') fields.enum = [value];
     else if (keywords.has(name)) fields[name] = encodeField(name, value, depth + 1);
     else others.push(`${name}: ${JSON.stringify(value)}`);
@@ -61,10 +60,6 @@ function encodeLevel(schema: JsonObject, depth: number): JsonObject {
   const { description } = fields;
   const texts = [typeof description === 'string' ? description : '', others.join(', ')];
   return { ...fields, description: texts.filter((text) => text !== '').join(' ') };
-}
-
-function encodeReference(value: JsonValue): JsonValue {
-  return typeof value === 'string' ? value.replace(/^#\/definitions\//, '#/$defs/') : value;
 }
 
 const namedSchemas: readonly string[] = ['properties', '$defs'];

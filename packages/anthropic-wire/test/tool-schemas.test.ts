@@ -1,0 +1,92 @@
+import type { JsonObject } from '@understudy/core/provider';
+import { describe, expect, it } from 'vitest';
+
+import { encodeMessagesRequest } from '../src/index.ts';
+
+function encode(inputSchema: JsonObject): unknown {
+  const { tools } = encodeMessagesRequest(
+    {
+      model: 'claude-sonnet-4-5',
+      messages: [{ role: 'user', content: 'Paint a wall.' }],
+      tools: [{ name: 'paint', inputSchema }],
+    },
+    { provider: 'anthropic', stream: true },
+  ).body;
+  const [tool] = Array.isArray(tools) ? tools : [];
+  return typeof tool === 'object' && tool !== null && !Array.isArray(tool)
+    ? tool['input_schema']
+    : undefined;
+}
+
+const text = { type: 'string' };
+const number = { type: 'number' };
+
+describe('the schema of a tool', () => {
+  it('has an object at the root', () => {
+    expect(encode({})).toEqual({ type: 'object' });
+    expect(encode({ type: ['object', 'null'] })).toEqual({ type: 'object' });
+  });
+
+  it('is of draft 2020-12', () => {
+    const size = { type: 'number', minimum: 0, exclusiveMinimum: true };
+    const corner = { type: 'array', items: [number, number] };
+    expect(encode({ type: 'object', properties: { size, corner } })).toEqual({
+      type: 'object',
+      properties: {
+        size: { type: 'number', exclusiveMinimum: 0 },
+        corner: { type: 'array', prefixItems: [number, number] },
+      },
+    });
+  });
+
+  it('has the rules about required properties in the description', () => {
+    const properties = { wall: text, color: text };
+    const anyOf = [{ required: ['wall'] }, { required: ['color'] }];
+    expect(encode({ type: 'object', description: 'A wall.', properties, anyOf })).toEqual({
+      type: 'object',
+      description: 'A wall. anyOf: [{"required":["wall"]},{"required":["color"]}]',
+      properties,
+    });
+  });
+
+  it('has the properties of all alternatives, of which the common ones are required', () => {
+    const wall = { properties: { kind: { const: 'wall' }, id: text }, required: ['kind', 'id'] };
+    const $defs = {
+      fence: { properties: { kind: { const: 'fence' }, id: text, n: number }, required: ['kind'] },
+    };
+    const oneOf = [wall, { $ref: '#/$defs/fence' }];
+    expect(encode({ oneOf, $defs })).toEqual({
+      type: 'object',
+      description: `oneOf: ${JSON.stringify(oneOf)}`,
+      properties: {
+        kind: { anyOf: [{ const: 'wall' }, { const: 'fence' }] },
+        id: text,
+        n: number,
+      },
+      required: ['kind'],
+      $defs,
+    });
+  });
+
+  it('has all properties of the parts of an object, also of those in parts', () => {
+    const inner = { allOf: [{ properties: { color: text }, required: ['color'] }] };
+    const allOf = [{ properties: { wall: text }, required: ['wall'] }, inner, true];
+    const schema = { type: 'object', properties: { coats: number }, required: ['coats'], allOf };
+    expect(encode(schema)).toMatchObject({
+      properties: { coats: number, wall: text, color: text },
+      required: ['coats', 'wall', 'color'],
+    });
+  });
+
+  it('keeps alternatives below the root, and a property of this name', () => {
+    const properties = { anyOf: { anyOf: [text, number] }, oneOf: { type: 'array', items: text } };
+    expect(encode({ type: 'object', properties })).toEqual({ type: 'object', properties });
+  });
+
+  it('ends for a schema that refers to itself', () => {
+    const $defs = { wall: { anyOf: [{ $ref: '#/$defs/wall' }, { properties: { id: text } }] } };
+    expect(encode({ anyOf: [{ $ref: '#/$defs/wall' }], $defs })).toMatchObject({
+      properties: { id: text },
+    });
+  });
+});
