@@ -62,6 +62,7 @@ export function encodeMessagesRequest(
     provider,
     names,
     warn,
+    unsignedThinking: rules.unsignedThinking,
     trimsEnd: rules.thinking !== 'adaptive',
   });
   const system = addJsonInstruction(ownSystem, request.responseFormat);

@@ -7,6 +7,8 @@ export interface ModelRules {
   readonly thinking: 'none' | 'budget' | 'adaptive';
   /** The least amount of thinking. */
   readonly leastThinking: 'disabled' | 'between_tools' | 'always';
+  /** Whether reasoning is accepted without a signature. */
+  readonly unsignedThinking: boolean;
   /** The levels of effort, lowest first. */
   readonly efforts: readonly Effort[];
   /** Whether `temperature`, `top_p` and `top_k` are accepted. */
@@ -30,6 +32,7 @@ const allEfforts: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
 const otherModel: ModelRules = {
   thinking: 'budget',
   leastThinking: 'disabled',
+  unsignedThinking: true,
   efforts: [],
   sampling: true,
   forcedTools: true,
@@ -41,6 +44,7 @@ const otherModel: ModelRules = {
 const currentModel: ModelRules = {
   thinking: 'adaptive',
   leastThinking: 'disabled',
+  unsignedThinking: false,
   efforts: allEfforts,
   sampling: false,
   forcedTools: true,
@@ -91,6 +95,7 @@ function rulesBefore46({ line, version }: ModelName): ModelRules {
   return {
     ...otherModel,
     thinking: version < 3.7 ? 'none' : 'budget',
+    unsignedThinking: false,
     efforts: isOpus && version >= 4.5 ? ['low', 'medium', 'high'] : [],
     jsonSchema: version >= (isOpus ? 4.1 : 4.5),
     maxOutputTokens: maxTokensBefore46(isOpus, version),

@@ -4,6 +4,9 @@ import { SurrogateJoiner } from '@understudy/provider-utils';
 import { pushText, readText, withoutStart } from './block.ts';
 import type { Block } from './block.ts';
 
+/** Marks complete reasoning of a server whose blocks have no signatures. */
+export const unsignedMetadata: JsonObject = { signature: '' };
+
 /** A block of reasoning. The API can withhold its text, and sends only a signature. */
 export class ThinkingBlock implements Block {
   readonly activity = 'thinking';
@@ -40,7 +43,7 @@ export class ThinkingBlock implements Block {
     pushText('reasoning-delta', this.#text.add(text), events);
   }
 
-  end(_isCut: boolean, events: ProviderEvent[]): void {
+  end(isCut: boolean, events: ProviderEvent[]): void {
     pushText('reasoning-delta', this.#text.flush(), events);
     const signature = this.#signature;
     if (signature === '' && !this.#hasText) return;
@@ -49,6 +52,7 @@ export class ThinkingBlock implements Block {
       ...(signature !== '' && { signature }),
       // Without text, the block is sent back like redacted reasoning unless its type is known.
       ...(!this.#hasText && { providerMetadata: { type: 'thinking' } }),
+      ...(signature === '' && !isCut && { providerMetadata: unsignedMetadata }),
     });
   }
 }

@@ -21,6 +21,7 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { unsignedMetadata } from '../block/thinking-block.ts';
 import { describeBlock } from './describe-block.ts';
 
 /** The key of `providerOptions` for what has no other place. */
@@ -148,6 +149,7 @@ function decodeThinking(text: string, field: Field): AssistantPart {
     text,
     ...(signature !== undefined && signature !== '' && { signature }),
     ...(text === '' && { providerMetadata: { type: 'thinking' } }),
+    ...(text !== '' && signature === '' && { providerMetadata: unsignedMetadata }),
   };
 }
 

@@ -11,13 +11,13 @@ import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { readServerBlock } from '../block/server-block.ts';
 import { addOptions, isBlank } from './encode-block.ts';
-import type { Encoding } from './encode-block.ts';
+import type { Encoding, MessageEncoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 
 /** Encodes the parts of an assistant message, in their order. `encodeTurn` moves calls behind text. */
 export function encodeAssistant(
   content: Exclude<AssistantMessage['content'], string>,
-  encoding: Encoding,
+  encoding: MessageEncoding,
 ): readonly JsonObject[] {
   return content.flatMap((part) => {
     const options = optionsOf(part, encoding.provider);
@@ -29,12 +29,12 @@ export function encodeAssistant(
   });
 }
 
-function encodePart(part: AssistantPart, encoding: Encoding): JsonObject | undefined {
+function encodePart(part: AssistantPart, encoding: MessageEncoding): JsonObject | undefined {
   switch (part.type) {
     case 'text':
       return encodeText(part);
     case 'reasoning':
-      return encodeReasoning(part);
+      return encodeReasoning(part, encoding);
     case 'tool-call':
       return encodeToolCall(part, encoding);
     case 'file':
@@ -53,12 +53,18 @@ function encodeText({ text, providerMetadata }: TextPart): JsonObject | undefine
 }
 
 /**
- * Reasoning without a signature is omitted, because the API rejects it. Reasoning without text is redacted, unless it
- * is marked: the API can withhold the text of a block that is not redacted.
+ * Reasoning without a signature is omitted, because Claude rejects it. Servers with other models send it without one,
+ * and require it in the next request. Reasoning without text is redacted, unless it is marked: the API can withhold the
+ * text of a block that is not redacted.
  */
-function encodeReasoning(part: ReasoningPart): JsonObject | undefined {
-  const { text, signature, providerMetadata } = part;
-  if (signature === undefined) return undefined;
+function encodeReasoning(
+  { text, signature, providerMetadata }: ReasoningPart,
+  { unsignedThinking }: MessageEncoding,
+): JsonObject | undefined {
+  if (signature === undefined) {
+    const isKept = unsignedThinking && text !== '' && providerMetadata?.signature === '';
+    return isKept ? { type: 'thinking', thinking: text, signature: '' } : undefined;
+  }
   return text === '' && providerMetadata?.type !== 'thinking'
     ? { type: 'redacted_thinking', data: signature }
     : { type: 'thinking', thinking: text, signature };

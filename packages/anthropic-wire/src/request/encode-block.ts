@@ -16,6 +16,12 @@ export interface Encoding {
   readonly warn: Warn;
 }
 
+/** What the encoders of messages have in common. */
+export interface MessageEncoding extends Encoding {
+  /** Whether the model accepts reasoning without a signature. */
+  readonly unsignedThinking: boolean;
+}
+
 /** Adds the options of a part. Options with a `type` are the complete block, for blocks without a counterpart. */
 export function addOptions(block: JsonObject, options: JsonObject): JsonObject {
   return typeof options.type === 'string' ? options : { ...block, ...options };

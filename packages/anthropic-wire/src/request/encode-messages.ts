@@ -4,10 +4,10 @@ import { startWithUser } from '@understudy/provider-utils/internal';
 
 import { encodeAssistant } from './encode-assistant.ts';
 import { addOptions, encodeContent, isBlank } from './encode-block.ts';
-import type { Encoding } from './encode-block.ts';
+import type { Encoding, MessageEncoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 import { matchServerBlocks } from './match-server-blocks.ts';
-import { encodeTurn, mergeTurns, toBlocks } from './turn.ts';
+import { encodeTurn, mergeTurns, toBlocks, withoutFinalThinking } from './turn.ts';
 import type { Turn } from './turn.ts';
 
 /** The fields `system` and `messages` of a request. */
@@ -24,7 +24,7 @@ export interface EncodedMessages {
  */
 export function encodeMessages(
   conversation: readonly Message[],
-  encoding: Encoding & { readonly trimsEnd: boolean },
+  encoding: MessageEncoding & { readonly trimsEnd: boolean },
 ): EncodedMessages {
   const { warn } = encoding;
   const messages = matchResults(conversation, warn);
@@ -36,7 +36,7 @@ export function encodeMessages(
   );
   const turns = mergeTurns(matchServerBlocks(merged, warn));
   const hasSystem = system.length > 0;
-  const started = startWithUser<Turn>(turns, {
+  const started = startWithUser<Turn>(withoutFinalThinking(turns), {
     hasSystem,
     createUserTurn: (content) => ({ role: 'user', results: [], content }),
     warn,
@@ -53,7 +53,7 @@ function isSystem(message: Message): message is SystemMessage {
 
 function encodeSystem(
   messages: readonly SystemMessage[],
-  encoding: Encoding,
+  encoding: MessageEncoding,
 ): string | readonly JsonObject[] {
   const contents = messages.map((message) => encodeMessage(message, encoding).content);
   const [only = ''] = contents;
@@ -61,7 +61,7 @@ function encodeSystem(
   return isText ? only : contents.flatMap(toBlocks);
 }
 
-function encodeMessage(message: Message, encoding: Encoding): Turn {
+function encodeMessage(message: Message, encoding: MessageEncoding): Turn {
   switch (message.role) {
     case 'tool':
       return { role: 'user', results: encodeResults(message.content, encoding), content: '' };
@@ -94,7 +94,10 @@ function encodeResults(
 ): readonly JsonObject[] {
   return results.map((part) => {
     const { toolCallId, output, parts, isError } = part;
-    const content = parts ? encodeContent(parts, encoding) : output;
+    const encoded = parts ? encodeContent(parts, encoding) : output;
+    // The API rejects a failure without a text.
+    const isEmpty = toBlocks(encoded).length === 0;
+    const content = isError === true && isEmpty ? '(no output)' : encoded;
     const block = {
       type: 'tool_result',
       tool_use_id: encodeToolId(toolCallId),

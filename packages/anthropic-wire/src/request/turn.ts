@@ -39,6 +39,19 @@ function join(left: Turn, right: Turn): Turn {
   };
 }
 
+/**
+ * Removes reasoning from the end of the last message if the model wrote it. The response continues this message, and
+ * the API rejects reasoning as its last block.
+ */
+export function withoutFinalThinking(turns: readonly Turn[]): readonly Turn[] {
+  const last = turns.at(-1);
+  if (last?.role !== 'assistant' || typeof last.content === 'string') return turns;
+  const end = last.content.findLastIndex((block) => !isThinking(block)) + 1;
+  if (end === last.content.length) return turns;
+  const others = turns.slice(0, -1);
+  return end === 0 ? others : [...others, { ...last, content: last.content.slice(0, end) }];
+}
+
 export function encodeTurn({ role, results, content }: Turn): JsonObject {
   if (role === 'assistant') return { role, content: moveCalls(content) };
   return results.length === 0
