@@ -111,6 +111,31 @@ describe('decodeErrorBody', () => {
     expect(classify(body, 400)).toBe(errorCode);
   });
 
+  it('decodes the error that a proxy puts into the message of its own', () => {
+    const message = 'prompt is too long: 210000 tokens > 200000 maximum';
+    const inner = JSON.stringify({
+      type: 'error',
+      error: { type: 'invalid_request_error', message },
+    });
+    for (const error of [
+      inner,
+      { code: 400, message: inner, status: 'INVALID_ARGUMENT' },
+      { message: `litellm.BadRequestError: AnthropicException - ${inner}` },
+      { message: `[${inner}]` },
+    ]) {
+      expect(decodeErrorBody({ error })).toMatchObject({ type: 'invalid_request_error' });
+      expect(classify({ error }, 400)).toBe('context-length-exceeded');
+    }
+  });
+
+  it('does not search for an error behind other words', () => {
+    const inner = JSON.stringify({ error: { type: 'overloaded_error', message: 'Overloaded' } });
+    const message = `messages.0.content: invalid value ${inner}`;
+    const error = { type: 'invalid_request_error', message };
+    expect(decodeErrorBody({ error })).toEqual({ type: 'invalid_request_error', message });
+    expect(decodeErrorBody({ error: { message: '{ no JSON' } })).toEqual({ message: '{ no JSON' });
+  });
+
   it('does not keep words that could be keys', () => {
     const error = { type: 'sk-ant-1', message: 'x', details: { error_code: 'key-1' } };
     expect(decodeErrorBody({ error })).toEqual({ message: 'x' });

@@ -132,6 +132,16 @@ describe('other errors', () => {
     });
   });
 
+  it('can be in the message of a proxy', () => {
+    const message = 'The input token count (2000000) exceeds the maximum number of tokens allowed.';
+    const error = { code: 400, message, status: 'INVALID_ARGUMENT' };
+    const inner = JSON.stringify({ error }, null, 2);
+    for (const body of [{ error: inner }, { error: { message: `[${inner}]`, code: 500 } }]) {
+      expect(decodeErrorBody(body)).toMatchObject({ status: 400, vendorMessage: message });
+    }
+    expect(decodeErrorBody({ error: '{ no JSON' })).toMatchObject({ vendorMessage: '{ no JSON' });
+  });
+
   it('is none in a chunk, and in other JSON', () => {
     for (const body of [{ candidates: [] }, {}, [], [{}, {}], null, 7, { error: null }]) {
       expect(decodeErrorBody(body)).toBeUndefined();

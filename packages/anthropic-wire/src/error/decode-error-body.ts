@@ -1,5 +1,12 @@
 import type { JsonObject } from '@understudy/core/provider';
-import { isJsonObject, readObject, readString, readWait } from '@understudy/provider-utils';
+import {
+  isJsonObject,
+  parseJson,
+  readObject,
+  readString,
+  readWait,
+} from '@understudy/provider-utils';
+import { findInnerJson } from '@understudy/provider-utils/internal';
 
 /** The error that the API reported. */
 export interface WireError {
@@ -17,7 +24,7 @@ const wordShape = /^[a-z][a-z_]{0,63}$/i;
 
 /**
  * Decodes the error in a JSON body: `{ type: "error", error: { type, message, details } }`, without the outer type, or
- * with the fields of the error beside it.
+ * with the fields of the error beside it. An error that a proxy puts into the message of its own is decoded too.
  *
  * Returns undefined if the body contains no error.
  *
@@ -33,13 +40,14 @@ export function decodeErrorBody(json: unknown, now?: number): WireError | undefi
 
 function readError(error: JsonObject, now: number | undefined): WireError {
   const code = readWord(readObject(error, 'details'), 'error_code') ?? readWord(error, 'code');
-  const type = readWord(error, 'type');
-  const message = readString(error, 'message');
+  const own = readString(error, 'message');
+  const inner = decodeErrorBody(parseJson(findInnerJson(own ?? '') ?? ''), now) ?? {};
   return {
-    code,
-    type,
-    message,
-    retryAfterMs: readWait(error, message ?? '', now),
+    code: code ?? inner.code,
+    type: readWord(error, 'type') ?? inner.type,
+    // The words of the vendor come first, because only the beginning of a message is searched.
+    message: inner.message === undefined ? own : `${inner.message} ${own}`,
+    retryAfterMs: readWait(error, own ?? '', now) ?? inner.retryAfterMs,
   };
 }
 

@@ -2,12 +2,14 @@ import { removeQuotes } from '@understudy/core/internal';
 import type { ErrorCode, JsonValue } from '@understudy/core/provider';
 import {
   isJsonObject,
+  parseJson,
   readArray,
   readNumber,
   readString,
   readWait,
 } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
+import { findInnerJson } from '@understudy/provider-utils/internal';
 
 /**
  * Decodes the error in a JSON body or a chunk of a stream, or in a list of them.
@@ -24,6 +26,9 @@ export function decodeErrorBody(body: JsonValue, now?: number): VendorError | un
   const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : undefined;
   const message = error ? readString(error, 'message') : readPlainMessage(body);
   if (!error && message === undefined) return undefined;
+  // A proxy puts the error of the API into the message of its own.
+  const inner = decodeErrorBody(parseJson(findInnerJson(message ?? '') ?? '') ?? null, now);
+  if (inner) return inner;
   const details = readArray(error, 'details') ?? [];
   const status = readNumber(error, 'code');
   const vendorType = readString(error, 'status');
