@@ -54,7 +54,7 @@ export const ollamaStreams: UnusualStreams = {
     },
     'an end that is a text': {
       body: body(text('Teal.'), end({ done: 'true' })),
-      outcome: { code: 'stream-truncated' },
+      outcome: { finish: 'stop', text: 'Teal.' },
     },
     'two documents on one line': {
       body: `${JSON.stringify(text('Te'))}${JSON.stringify(text('al.'))}\n${body(end())}`,

@@ -23,6 +23,36 @@ describe('ChatStreamDecoder', () => {
     ]);
   });
 
+  it('ends after the body if the last line has a reason without done', async () => {
+    const counts = { done_reason: 'stop', prompt_eval_count: 4, eval_count: 3 };
+    const ended = await decodeLines(
+      createLine({ content: 'Te' }),
+      createLine({ content: 'al' }, counts),
+    );
+    expect(ended.error).toBeUndefined();
+    expect(ended.events).toEqual([
+      start,
+      { type: 'text-delta', text: 'Te' },
+      { type: 'text-delta', text: 'al' },
+      { type: 'usage', inputTokens: 4, outputTokens: 3 },
+      finish,
+    ]);
+    const empty = await decodeLines(createLine({ content: 'Te' }, { done_reason: '' }));
+    expect(empty.error?.code).toBe('stream-truncated');
+  });
+
+  it('reads lines after a reason without done', async () => {
+    const { events } = await decodeLines(
+      createLine({ content: 'Te' }, { done_reason: 'stop' }),
+      createLine({ content: 'al' }, { done_reason: 'length' }),
+    );
+    expect(events.slice(1)).toEqual([
+      { type: 'text-delta', text: 'Te' },
+      { type: 'text-delta', text: 'al' },
+      { type: 'finish', reason: 'length', rawReason: 'length' },
+    ]);
+  });
+
   it('names the remote model of a cloud model, else the requested one', async () => {
     const fields = { remote_model: 'qwen3-coder:480b', remote_host: 'https://ollama.com:443' };
     const { events } = await decodeLines(createLine({ content: 'Hi' }, fields), lastLine);

@@ -25,7 +25,9 @@ export async function decodeReads(reads: Iterable<Uint8Array>): Promise<Outcome>
     events.push(...decoded.events);
     if (decoded.end) return { events, error: errorOf(decoded) };
   }
-  return { events, error: errorOf(decoder.end()) };
+  const ended = decoder.end();
+  events.push(...ended.events);
+  return { events, error: errorOf(ended) };
 }
 
 function errorOf({ end }: Decoded): ProviderError | undefined {

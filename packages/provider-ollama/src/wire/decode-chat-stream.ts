@@ -21,7 +21,7 @@ import type { ResponseSettings } from './response/response-reader.ts';
  * `malformed-response`.
  */
 export class ChatStreamDecoder implements StreamDecoder<JsonLine> {
-  /** Only the line with `done: true` ends a response. */
+  /** A reason to end without `done: true` ends a response only with its body, because more lines can follow. */
   readonly mayEnd = false;
   readonly #reader: ResponseReader;
   readonly #now: (() => number) | undefined;
@@ -46,9 +46,14 @@ export class ChatStreamDecoder implements StreamDecoder<JsonLine> {
     }
   }
 
-  /** Fails with `stream-truncated`: the body ended before the line with `done: true`. */
+  /**
+   * Ends the stream after the body if a line has a reason to end, which some backends of Ollama send without
+   * `done: true`. Fails with `stream-truncated` otherwise.
+   */
   end(): Decoded {
-    return { events: [], end: { type: 'failed', error: truncatedStream() } };
+    return this.#reader.end()
+      ? { events: this.#reader.takeEvents(), end: { type: 'finished' } }
+      : { events: [], end: { type: 'failed', error: truncatedStream() } };
   }
 
   /** Returns whether the line ended the response. */

@@ -35,6 +35,8 @@ export class ResponseReader {
   readonly #toolCalls: ToolCalls;
   readonly #metadata = new Metadata();
   #started = false;
+  /** The last line with a reason to end, but without `done: true`. */
+  #lastLine: JsonObject | undefined;
 
   constructor(settings: ResponseSettings) {
     this.#settings = settings;
@@ -64,9 +66,15 @@ export class ResponseReader {
     this.#start(line);
     this.#metadata.read(line);
     if (isJsonObject(message)) this.#readMessage(message, data, done === true);
-    if (done !== true) return false;
-    this.#finish(line);
-    return true;
+    if (done === true) this.#finish(line);
+    else if (readText(line, 'done_reason') !== undefined) this.#lastLine = line;
+    return done === true;
+  }
+
+  /** Ends the response after the body. Returns false if no line had a reason to end. */
+  end(): boolean {
+    if (this.#lastLine) this.#finish(this.#lastLine);
+    return this.#lastLine !== undefined;
   }
 
   /** Reads the text of a line that has nothing else. */
