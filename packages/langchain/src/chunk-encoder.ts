@@ -4,7 +4,8 @@ import { ChatGenerationChunk } from '@langchain/core/outputs';
 import { UnderstudyError } from '@understudy/core';
 import type { ChatEvent, ChatResponse } from '@understudy/core';
 
-import { encodeEnd, readArguments } from './encode-response.ts';
+import { encodeEnd } from './encode-response.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * The end of arguments that cannot be used. LangChain completes the JSON of a call that was cut off, which a tool would
@@ -17,6 +18,8 @@ const invalidEnd = '\\x\\x';
 export class ChunkEncoder {
   /** The positions of the tool calls, by which chunks are joined. */
   readonly #indexes = new Map<string, number>();
+  /** The id of the response, which LangGraph needs in each chunk. */
+  #id: string | undefined;
 
   /**
    * Returns the chunk for an event, or undefined if it has none.
@@ -25,10 +28,13 @@ export class ChunkEncoder {
    */
   encode(event: ChatEvent): ChatGenerationChunk | undefined {
     switch (event.type) {
+      case 'response-start':
+        this.#id = event.id;
+        return undefined;
       case 'text-delta':
-        return createChunk({ content: event.text });
+        return this.#create({ content: event.text });
       case 'reasoning-delta':
-        return createChunk({ content: '', additional_kwargs: { reasoning_content: event.text } });
+        return this.#create({ content: '', additional_kwargs: { reasoning_content: event.text } });
       case 'tool-call-start':
         return this.#createToolChunk(event.id, { id: event.id, name: event.name, args: '' });
       case 'tool-call-delta':
@@ -49,8 +55,8 @@ export class ChunkEncoder {
 
   /** Returns the last chunk. */
   end(response: ChatResponse): ChatGenerationChunk {
-    const { id } = response;
-    return createChunk({ content: '', ...encodeEnd(response), ...(id !== undefined && { id }) });
+    this.#id = response.id;
+    return this.#create({ content: '', ...encodeEnd(response) });
   }
 
   #createToolChunk(
@@ -59,14 +65,15 @@ export class ChunkEncoder {
   ): ChatGenerationChunk {
     const index = this.#indexes.get(id) ?? this.#indexes.size;
     this.#indexes.set(id, index);
-    return createChunk({
+    return this.#create({
       content: '',
       tool_call_chunks: [{ type: 'tool_call_chunk', ...chunk, index }],
     });
   }
-}
 
-function createChunk(fields: AIMessageChunkFields): ChatGenerationChunk {
-  const message = new AIMessageChunk(fields);
-  return new ChatGenerationChunk({ text: message.text, message });
+  #create(fields: AIMessageChunkFields): ChatGenerationChunk {
+    const id = this.#id;
+    const message = new AIMessageChunk({ ...fields, ...(id !== undefined && { id }) });
+    return new ChatGenerationChunk({ text: message.text, message });
+  }
 }

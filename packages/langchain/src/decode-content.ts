@@ -1,7 +1,9 @@
 import type { BaseMessage } from '@langchain/core/messages';
-import type { FileData, FilePart, ImagePart, TextPart } from '@understudy/core';
+import type { FilePart, ImagePart, TextPart } from '@understudy/core';
 import { ConfigurationError } from '@understudy/core';
-import { decodeDataUrl, readObject, readString } from '@understudy/core/internal';
+import { readObject, readString } from '@understudy/core/internal';
+
+import { decodeFile, isFileBlock } from './decode-file.ts';
 
 /** Text, an image or another file of a message. */
 type ContentPart = TextPart | ImagePart | FilePart;
@@ -31,7 +33,7 @@ export function decodeSystem({ content, text }: BaseMessage): string | readonly 
   return parts.some(({ providerOptions }) => providerOptions) ? parts : text;
 }
 
-/** Reads standard blocks, and the block `image_url` of OpenAI. */
+/** Reads standard blocks, and those of OpenAI, Anthropic and Google that LangChain's own models accept. */
 function decodeBlock(block: unknown, path: string): ContentPart {
   return { ...decodePart(block, path), ...decodeOptions(block) };
 }
@@ -47,52 +49,12 @@ function decodeOptions(block: unknown): Pick<TextPart, 'providerOptions'> {
 }
 
 function decodePart(block: unknown, path: string): ContentPart {
-  const type = readString(block, 'type');
+  const type = readString(block, 'type') ?? 'unknown';
   if (type === 'text') return decodeText(block);
-  if (type === 'image_url') {
-    const url = readString(readObject(block, 'image_url'), 'url') ?? readString(block, 'image_url');
-    const data = url === undefined ? undefined : decodeUrl(url);
-    if (data) return { type: 'image', ...data };
-  }
-  if (type === 'image' || type === 'file' || type === 'audio' || type === 'video') {
-    const received = decodeData(block);
-    if (!received) throw unsupported(path, `a block of the type "${type}" without data and URL`);
-    const { data } = received;
-    const mediaType =
-      readString(block, 'mimeType') ?? readString(block, 'mime_type') ?? received.mediaType;
-    if (type === 'image') return { type, data, ...(mediaType !== undefined && { mediaType }) };
-    const name = readString(readObject(block, 'metadata'), 'filename');
-    return {
-      type: 'file',
-      data,
-      mediaType: mediaType ?? 'application/octet-stream',
-      ...(name !== undefined && { name }),
-    };
-  }
-  throw unsupported(path, `a block of the type "${type ?? 'unknown'}"`);
-}
-
-interface BlockData {
-  readonly data: FileData;
-  /** The media type of a data URL. */
-  readonly mediaType?: string;
-}
-
-function decodeData(block: unknown): BlockData | undefined {
-  const url = readString(block, 'url');
-  if (url !== undefined) return decodeUrl(url);
-  const base64 = readString(block, 'data');
-  if (base64 !== undefined) return { data: { type: 'base64', base64 } };
-  const bytes: unknown =
-    typeof block === 'object' && block !== null ? Reflect.get(block, 'data') : undefined;
-  return bytes instanceof Uint8Array ? { data: { type: 'bytes', bytes } } : undefined;
-}
-
-function decodeUrl(text: string): BlockData | undefined {
-  const embedded = decodeDataUrl(text);
-  if (embedded) return embedded;
-  const url = URL.parse(text);
-  return url ? { data: { type: 'url', url } } : undefined;
+  if (!isFileBlock(block)) throw unsupported(path, `a block of the type "${type}"`);
+  const file = decodeFile(block);
+  if (!file) throw unsupported(path, `a block of the type "${type}" without data and URL`);
+  return file;
 }
 
 /** The error for a role or a block that a chat does not have. */

@@ -77,5 +77,16 @@ function decodeAiMessage(message: AIMessage): AssistantMessage {
   }));
   const text: readonly AssistantPart[] =
     message.text === '' ? [] : [{ type: 'text', text: message.text }];
-  return { role: 'assistant', content: [...text, ...calls] };
+  return { role: 'assistant', content: [...text, ...calls, ...decodeInvalidCalls(message)] };
+}
+
+/** The model must see its mistake, of which the result of the call tells. */
+function decodeInvalidCalls({
+  invalid_tool_calls: calls = [],
+}: AIMessage): readonly AssistantPart[] {
+  return calls.flatMap(({ id, name, args = '' }) =>
+    id === undefined || name === undefined
+      ? []
+      : [{ type: 'tool-call', id, name, argumentsText: args }],
+  );
 }

@@ -1,8 +1,8 @@
 import type { AIMessageFields, UsageMetadata } from '@langchain/core/messages';
-import type { ChatResponse, JsonObject, ToolCall, Usage } from '@understudy/core';
-import { isJsonObject, parseJson } from '@understudy/core/internal';
+import type { ChatResponse, ToolCall, Usage } from '@understudy/core';
 
 import { encodeParts, partsKey } from './message-parts.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Returns what the end of a response adds to its text and its tool calls. The type has no `usage_metadata`, because
@@ -50,29 +50,27 @@ export function encodeToolCalls(
   };
 }
 
-/**
- * Returns the arguments of a call, or undefined if it cannot be run. A tool without parameters can have no arguments.
- */
-export function readArguments({
-  argumentsText,
-  incomplete,
-}: Pick<ToolCall, 'argumentsText' | 'incomplete'>): JsonObject | undefined {
-  if (incomplete === true) return undefined;
-  const input = argumentsText.trim() === '' ? {} : parseJson(argumentsText);
-  return isJsonObject(input) ? input : undefined;
-}
-
 /** LangChain has no unknown counts, so that a usage without both counts is left out. */
 function encodeUsage(usage: Usage | undefined): UsageMetadata | undefined {
-  const { inputTokens, outputTokens, cachedInputTokens, reasoningTokens } = usage ?? {};
+  const { inputTokens, outputTokens, reasoningTokens } = usage ?? {};
   if (inputTokens === undefined || outputTokens === undefined) return undefined;
+  const details = encodeInputDetails(usage);
   return {
     input_tokens: inputTokens,
     output_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
-    ...(cachedInputTokens !== undefined && {
-      input_token_details: { cache_read: cachedInputTokens },
-    }),
+    ...(Object.keys(details).length > 0 && { input_token_details: details }),
     ...(reasoningTokens !== undefined && { output_token_details: { reasoning: reasoningTokens } }),
+  };
+}
+
+function encodeInputDetails(usage: Usage | undefined): {
+  readonly cache_read?: number;
+  readonly cache_creation?: number;
+} {
+  const { cachedInputTokens, cacheWriteTokens } = usage ?? {};
+  return {
+    ...(cachedInputTokens !== undefined && { cache_read: cachedInputTokens }),
+    ...(cacheWriteTokens !== undefined && { cache_creation: cacheWriteTokens }),
   };
 }

@@ -1,6 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { AIMessage } from '@langchain/core/messages';
-import type { AssistantMessage, AssistantPart } from '@understudy/core';
+import type { ToolCall } from '@langchain/core/messages/tool';
+import type { AssistantMessage, AssistantPart, ToolCallPart } from '@understudy/core';
 import { readArray, readObject, readString } from '@understudy/core/internal';
+
+import { readArguments } from './read-arguments.ts';
 
 /** The key of Understudy in `additional_kwargs`. */
 export const partsKey = 'understudy';
@@ -50,14 +55,23 @@ export function callsOf({
   return [...calls, ...invalid];
 }
 
-/** An app can remove text and tool calls from a message, and trim a conversation. */
+/** An app can remove text and tool calls from a message, and trim a conversation. A person can change tool calls. */
 function isUnchanged(message: AIMessage, parts: readonly AssistantPart[]): boolean {
   const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
-  const ids = parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
+  const sent = new Map(
+    parts.flatMap((part) => (part.type === 'tool-call' ? [[part.id, part]] : [])),
+  );
   const calls = callsOf(message);
   return (
     text === message.text &&
-    ids.length === calls.length &&
-    calls.every(({ id }) => id !== undefined && ids.includes(id))
+    sent.size === calls.length &&
+    calls.every(({ id = '' }) => sent.has(id)) &&
+    (message.tool_calls ?? []).every((call) => isSameCall(call, sent.get(call.id ?? '')))
   );
+}
+
+/** Stores can change the order of the arguments. */
+function isSameCall({ name, args }: ToolCall, part: ToolCallPart | undefined): boolean {
+  const input = part && readArguments(part);
+  return part?.name === name && isDeepStrictEqual(input, JSON.parse(JSON.stringify(args)));
 }
