@@ -45,6 +45,54 @@ describe('tool calls and results', () => {
     ]);
   });
 
+  it('have different ids if a model uses an id again, as Kimi does in each turn', () => {
+    const [first, second] = [call('a:0'), call('a:0')];
+    const { body, warnings } = encode([
+      question,
+      { role: 'assistant', content: [first] },
+      result('a:0'),
+      { role: 'assistant', content: [first, second] },
+      result('a:0'),
+      result('a:0'),
+    ]);
+    expect(body.messages).toMatchObject([
+      {},
+      { content: [{ id: 'a_3a0' }] },
+      { content: [{ tool_use_id: 'a_3a0', content: 'done' }] },
+      { content: [{ id: 'a_3a0_2' }, { id: 'a_3a0_3' }] },
+      {
+        content: [
+          { tool_use_id: 'a_3a0_2', content: 'done' },
+          { tool_use_id: 'a_3a0_3', content: 'done' },
+        ],
+      },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('have the result of the last call with an id, if the earlier one has none', () => {
+    const { body } = encode([
+      question,
+      { role: 'assistant', content: [call('a')] },
+      { role: 'user', content: 'Again.' },
+      { role: 'assistant', content: [call('a'), call('a_2')] },
+      result('a'),
+      result('a_2'),
+    ]);
+    expect(body.messages).toMatchObject([
+      {},
+      { content: [{ id: 'a' }] },
+      { content: [{ tool_use_id: 'a', content: 'No result.' }, { text: 'Again.' }] },
+      { content: [{ id: 'a_3' }, { id: 'a_2' }] },
+      {
+        content: [
+          { tool_use_id: 'a_3', content: 'done' },
+          { tool_use_id: 'a_2', content: 'done' },
+        ],
+      },
+    ]);
+  });
+
   it('have no result without a call', () => {
     const { body, warnings } = encode([question, result('lost'), { role: 'user', content: 'Go.' }]);
     expect(body.messages).toMatchObject([

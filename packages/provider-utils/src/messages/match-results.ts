@@ -1,8 +1,12 @@
 import type { Message, ToolCallPart, ToolResultPart } from '@understudy/core/provider';
 
 import { moveResults } from './move-results.ts';
+import { renameRepeatedCalls } from './rename-repeated-calls.ts';
 
-/** Returns the messages with one result for each call, directly behind it, because vendors reject other numbers. */
+/**
+ * Returns the messages with one result for each call, directly behind it, and another id for each call. Vendors reject
+ * other numbers of results, and ids that are used twice.
+ */
 export function matchResults(
   messages: readonly Message[],
   warn: (message: string) => void,
@@ -16,7 +20,7 @@ export function matchResults(
     warn('result added to a tool call without one: "No result."');
     matched.push({ role: 'tool', content });
   };
-  for (const message of moveResults(messages)) {
+  for (const message of moveResults(renameRepeatedCalls(messages))) {
     if (message.role === 'tool') {
       const content = message.content.filter(({ toolCallId }) => open.delete(toolCallId));
       if (content.length < message.content.length) {
