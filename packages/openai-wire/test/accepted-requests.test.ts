@@ -200,6 +200,25 @@ describe('schemas of tools', () => {
         },
       },
     ],
+    [
+      'a tuple and a list of types',
+      {
+        type: 'object',
+        properties: {
+          a: { type: 'array', prefixItems: [{ type: 'array' }] },
+          b: { type: ['string', 'array'] },
+          c: { type: ['string', 'null'] },
+        },
+      },
+      {
+        type: 'object',
+        properties: {
+          a: { type: 'array', prefixItems: [{ type: 'array', items: {} }], items: {} },
+          b: { type: ['string', 'array'], items: {} },
+          c: { type: ['string', 'null'] },
+        },
+      },
+    ],
   ])('%s is completed', (_name, schema, completed) => {
     expect(parametersOf(schema)).toEqual(completed);
   });

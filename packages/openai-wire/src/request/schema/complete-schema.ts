@@ -30,15 +30,16 @@ export function completeSchema(schema: JsonObject): JsonObject {
 }
 
 function addMissing(schema: JsonObject): JsonObject {
-  const { type, properties, items, prefixItems } = schema;
+  const { type, properties, items } = schema;
   if (type === undefined && isJsonObject(properties)) {
     return addRequired({ type: 'object', ...schema }, properties);
   }
   if (type === undefined && items !== undefined) return { type: 'array', ...schema };
   if (type === 'object' && properties === undefined) return addRequired(schema, {});
   if (type === 'object' && isJsonObject(properties)) return addRequired(schema, properties);
-  const hasItems = items !== undefined || prefixItems !== undefined;
-  return type === 'array' && !hasItems ? { ...schema, items: {} } : schema;
+  // OpenAI requires `items` beside `prefixItems` too.
+  const isArray = type === 'array' || (Array.isArray(type) && type.includes('array'));
+  return isArray && items === undefined ? { ...schema, items: {} } : schema;
 }
 
 /** Adds the schemas of required properties that have none. They can match a pattern. */
