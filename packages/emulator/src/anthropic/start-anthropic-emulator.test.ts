@@ -253,6 +253,33 @@ describe('requests are rejected', () => {
     ],
     ['unexpected `tool_use_id`', { messages: [user(result)] }],
     [
+      'messages.3.content.0: `tool_use` ids must be unique',
+      { messages: [question, assistant(call), user(result), assistant(call), user(result)] },
+    ],
+    [
+      'messages.2.content.0.tool_result: content cannot be empty if `is_error` is true',
+      { messages: [question, assistant(call), user({ ...result, content: [], is_error: true })] },
+    ],
+    [
+      'messages.1: The final block in an assistant message cannot be `thinking`.',
+      { messages: [question, assistant({ type: 'text', text: 'a' }, thought)] },
+    ],
+    [
+      'tools.0.custom.input_schema: input_schema does not support oneOf, allOf, or anyOf',
+      { tools: [{ name: 'paint', input_schema: { type: 'object', anyOf: [] } }] },
+    ],
+    [
+      'tools.0.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12',
+      {
+        tools: [
+          {
+            name: 'paint',
+            input_schema: { type: 'object', properties: { a: { items: [{ type: 'string' }] } } },
+          },
+        ],
+      },
+    ],
+    [
       'messages.1.content.0.input: Input should be an object',
       { messages: [question, assistant({ ...call, input: '{}' })] },
     ],

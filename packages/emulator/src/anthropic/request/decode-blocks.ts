@@ -111,6 +111,9 @@ function decodeResult(block: JsonRecord, path: string): Pick<DecodedBlock, 'text
     readOptional(block['content'], `${path}.content`, (value, contentPath) =>
       decodeBlocks(value, contentPath, 'result'),
     ) ?? [];
+  if (blocks.length === 0 && block['is_error'] === true) {
+    throw new RequestError(`${path}.tool_result: content cannot be empty if \`is_error\` is true`);
+  }
   return { callId, text: joinTexts(blocks) };
 }
 

@@ -31,6 +31,8 @@ export function decodeConversation(system: unknown, value: unknown): DecodedConv
   }
   messages.forEach((message, index) => validateResults(message, index, messages[index - 1]));
   validateCalls(messages);
+  validateIds(messages);
+  validateLastBlock(messages);
   const blocks = [...systemBlocks, ...all.flatMap((message) => message.blocks)];
   const cacheMarks = blocks.filter(({ hasCacheMark }) => hasCacheMark).length;
   if (cacheMarks > maxCacheMarks) {
@@ -79,6 +81,30 @@ function validateCalls(messages: readonly DecodedMessage[]): void {
   }
 }
 
+function validateIds(messages: readonly DecodedMessage[]): void {
+  const ids = new Set<string>();
+  for (const [index, { blocks }] of messages.entries()) {
+    for (const [position, { type, callId = '' }] of blocks.entries()) {
+      if (type !== 'tool_use') continue;
+      if (ids.has(callId)) {
+        throw new RequestError(
+          `messages.${index}.content.${position}: \`tool_use\` ids must be unique`,
+        );
+      }
+      ids.add(callId);
+    }
+  }
+}
+
+function validateLastBlock(messages: readonly DecodedMessage[]): void {
+  const last = messages.at(-1);
+  const type = last?.blocks.at(-1)?.type ?? '';
+  if (last?.role !== 'assistant' || !thinkingTypes.includes(type)) return;
+  throw new RequestError(
+    `messages.${messages.length - 1}: The final block in an assistant message cannot be \`thinking\`.`,
+  );
+}
+
 function callIds(message: DecodedMessage | undefined): readonly string[] {
   const calls = message?.blocks.filter(({ type }) => type === 'tool_use') ?? [];
   return calls.flatMap(({ callId }) => callId ?? []);
@@ -92,7 +118,8 @@ function hasCallsLast({ blocks }: DecodedMessage): boolean {
   return rest.at(-1) === 'tool_use' && rest.every((type) => callTypes.includes(type));
 }
 
-const callTypes: readonly string[] = ['tool_use', 'thinking', 'redacted_thinking'];
+const thinkingTypes: readonly string[] = ['thinking', 'redacted_thinking'];
+const callTypes: readonly string[] = ['tool_use', ...thinkingTypes];
 
 function leadingResults(message: DecodedMessage | undefined): readonly string[] {
   const blocks = message?.blocks ?? [];
