@@ -111,7 +111,7 @@ export class MessageStreamDecoder {
         this.#reader.readMessageDelta(json);
         return false;
       case 'message_stop':
-        this.#reader.finish();
+        this.#reader.finish(json.usage);
         return true;
       case 'ping':
         this.#reader.readPing();

@@ -285,6 +285,23 @@ describe('usage', () => {
 });
 
 describe('usage of compatible servers', () => {
+  it('can be in the last event (LiteLLM)', () => {
+    const { events } = decodeAll(
+      toMessages(
+        {
+          type: 'message_start',
+          message: { id: 'm', usage: { input_tokens: 0, output_tokens: 0 } },
+        },
+        { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 0 } },
+        { type: 'message_stop', usage: { input_tokens: 46, output_tokens: 401 }, metrics: {} },
+      ),
+    );
+    expect(events.slice(-2)).toEqual([
+      { type: 'usage', inputTokens: 46, outputTokens: 401 },
+      { type: 'finish', reason: 'stop', rawReason: 'end_turn' },
+    ]);
+  });
+
   it('is not replaced by lower counts', () => {
     const { events } = decodeAll(
       toMessages(

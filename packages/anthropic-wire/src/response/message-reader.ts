@@ -123,9 +123,14 @@ export class MessageReader implements BlockContext {
     if (activity) this.#events.push({ type: 'progress', activity });
   }
 
-  /** Adds the last events of the response. */
-  finish(): void {
+  /**
+   * Adds the last events of the response.
+   *
+   * @param lastUsage - token counts of the last event, in which LiteLLM sends them
+   */
+  finish(lastUsage?: JsonValue): void {
     this.#ensureStarted();
+    this.#usage = mergeUsage(this.#usage, lastUsage);
     this.#readStartContent(this.#startContent.length);
     const hasCalls = this.#callIds.size > 0;
     const finish = createFinish({
