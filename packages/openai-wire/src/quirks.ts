@@ -128,7 +128,7 @@ export interface Quirks {
   readonly toolChoice?: 'named' | 'required' | 'auto' | undefined;
   /**
    * Whether the schema of a tool can have `anyOf`, `oneOf`, `allOf`, `not`, `enum` or `const` at its root. If false,
-   * the branches are joined into one object, with a warning.
+   * the branches are joined into one object, and added to its description.
    *
    * OpenAI, Anthropic and Moonshot reject it. Servers that restrict the output by the schema accept it.
    *

@@ -57,14 +57,14 @@ function supportedChoice(
 
 function encodeTool(
   { name, description, inputSchema, strict }: ToolDefinition,
-  { quirks, warn, names }: ToolSettings,
+  { quirks, names }: ToolSettings,
 ): JsonObject {
   return {
     type: 'function',
     function: {
       name: names.encode(name),
       ...(description !== undefined && { description }),
-      parameters: encodeToolSchema(inputSchema, quirks, warn),
+      parameters: encodeToolSchema(inputSchema, quirks),
       ...(strict !== undefined && { strict }),
     },
   };

@@ -1,10 +1,6 @@
-import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-
-/** Keywords whose value is a schema, a list of schemas, or an object of named schemas. */
-const schemaKeywords = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains'];
-const listKeywords = ['anyOf', 'oneOf', 'allOf', 'prefixItems'];
-const mapKeywords = ['properties', 'patternProperties', '$defs', 'definitions'];
+import { mapSchema } from '@understudy/provider-utils/internal';
 
 /**
  * Completes the schema of a tool: its root is an object. OpenAI, Groq and LM Studio reject a root without `type` or
@@ -23,10 +19,7 @@ export function completeToolSchema(schema: JsonObject): JsonObject {
  * required properties, which Gemini requires.
  */
 export function completeSchema(schema: JsonObject): JsonObject {
-  const keywords = Object.entries(schema);
-  return addMissing(
-    Object.fromEntries(keywords.map(([name, value]) => [name, completeKeyword(name, value)])),
-  );
+  return mapSchema(schema, addMissing);
 }
 
 function addMissing(schema: JsonObject): JsonObject {
@@ -51,23 +44,4 @@ function addRequired(schema: JsonObject, properties: JsonObject): JsonObject {
   );
   const added = missing.map((name) => [name, isJsonObject(others) ? others : {}]);
   return { ...schema, properties: { ...properties, ...Object.fromEntries(added) } };
-}
-
-function completeKeyword(name: string, value: JsonValue): JsonValue {
-  if (isJsonObject(value)) {
-    if (schemaKeywords.includes(name)) return completeSchema(value);
-    return mapKeywords.includes(name) ? completeEach(value) : value;
-  }
-  return Array.isArray(value) && listKeywords.includes(name) ? value.map(completeItem) : value;
-}
-
-function completeEach(schemas: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, completeItem(schema)]),
-  );
-}
-
-/** `true` and `false` are schemas too. */
-function completeItem(schema: JsonValue): JsonValue {
-  return isJsonObject(schema) ? completeSchema(schema) : schema;
 }

@@ -31,7 +31,7 @@ export function encodeTools(
 }
 
 /** Options with a `type` are the complete tool. */
-function encodeTool(tool: ToolDefinition, { provider, names, warn }: ToolSettings): JsonObject {
+function encodeTool(tool: ToolDefinition, { provider, names }: ToolSettings): JsonObject {
   const { name, description, inputSchema, strict = false } = tool;
   const options = optionsOf(tool, provider);
   if (typeof options.type === 'string') return options;
@@ -39,7 +39,7 @@ function encodeTool(tool: ToolDefinition, { provider, names, warn }: ToolSetting
     type: 'function',
     name: names.encode(name),
     ...(description !== undefined && { description }),
-    parameters: encodeToolSchema(inputSchema, {}, warn),
+    parameters: encodeToolSchema(inputSchema),
     // The default of the API is true, which changes the schema.
     strict,
     ...options,

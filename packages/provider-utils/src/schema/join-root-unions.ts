@@ -1,0 +1,103 @@
+import { isJsonObject, readArray, readObject, readString } from '@understudy/core/internal';
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+
+/** The keywords that OpenAI, Anthropic and Moonshot reject at the root of the schema of a tool. */
+const rejectedKeywords = ['allOf', 'anyOf', 'oneOf', 'not', 'enum', 'const'];
+
+/** A limit on branches that refer to each other. */
+const maxDepth = 4;
+
+/** The keywords of an object that branches have. */
+interface ObjectSchema {
+  readonly properties: JsonObject;
+  readonly required: readonly string[];
+}
+
+/**
+ * Returns the schema of a tool as one object without unions at its root, which vendors reject there.
+ *
+ * It has the properties of all branches, and requires those that all of them require, so that it accepts whatever the
+ * schema accepts. The unions become part of its description.
+ */
+export function joinRootUnions(schema: JsonObject): JsonObject {
+  const entries = Object.entries(schema);
+  const unions = entries.filter(([name]) => rejectedKeywords.includes(name));
+  if (unions.length === 0) return schema;
+  const kept = entries.filter(([name]) => !rejectedKeywords.includes(name));
+  const rules = unions.map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const { properties, required } = joinBranches(schema, schema, 0);
+  return {
+    ...Object.fromEntries(kept),
+    description: [readString(schema, 'description') ?? '', ...rules].join(' ').trim(),
+    properties,
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** @param root - the schema with the definitions */
+function joinBranches(schema: JsonObject, root: JsonObject, depth: number): ObjectSchema {
+  const branchesOf = (name: string): readonly ObjectSchema[] => {
+    const branches = depth < maxDepth ? (readArray(schema, name) ?? []) : [];
+    return branches
+      .map((branch) => findSchema(branch, root))
+      .filter((branch) => branch !== undefined)
+      .map((branch) => joinBranches(branch, root, depth + 1));
+  };
+  const own = readOwn(schema);
+  const all = branchesOf('allOf');
+  const unions = [branchesOf('anyOf'), branchesOf('oneOf')];
+  const required = [...[own, ...all].flatMap(requiredOf), ...unions.flatMap(requiredOfEach)];
+  return {
+    properties: {
+      ...joinAlternatives(unions.flat()),
+      ...Object.fromEntries([...all, own].flatMap(propertiesOf)),
+    },
+    required: [...new Set(required)],
+  };
+}
+
+/** Returns a branch that describes an object, also if it is a reference. */
+function findSchema(branch: unknown, root: JsonObject): JsonObject | undefined {
+  if (!isJsonObject(branch)) return undefined;
+  const reference = readString(branch, '$ref');
+  if (reference === undefined) return branch;
+  const [, list = '', name = ''] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec(reference) ?? [];
+  return readObject(readObject(root, list), name);
+}
+
+function readOwn(schema: JsonObject): ObjectSchema {
+  const required = readArray(schema, 'required') ?? [];
+  return {
+    properties: readObject(schema, 'properties') ?? {},
+    required: required.filter((name) => typeof name === 'string'),
+  };
+}
+
+function propertiesOf({ properties }: ObjectSchema): readonly (readonly [string, JsonValue])[] {
+  return Object.entries(properties);
+}
+
+function requiredOf({ required }: ObjectSchema): readonly string[] {
+  return required;
+}
+
+/** Returns the properties that each branch requires. */
+function requiredOfEach([first, ...others]: readonly ObjectSchema[]): readonly string[] {
+  const names = first?.required ?? [];
+  return names.filter((name) => others.every(({ required }) => required.includes(name)));
+}
+
+/** The schemas of a property in several branches are alternatives. */
+function joinAlternatives(branches: readonly ObjectSchema[]): JsonObject {
+  const found = new Map<string, Map<string, JsonValue>>();
+  for (const [name, schema] of branches.flatMap(propertiesOf)) {
+    const schemas = found.get(name) ?? new Map<string, JsonValue>();
+    found.set(name, schemas.set(JSON.stringify(schema), schema));
+  }
+  return Object.fromEntries(
+    Array.from(found, ([name, schemas]) => {
+      const [first = {}, ...others] = schemas.values();
+      return [name, others.length === 0 ? first : { anyOf: [first, ...others] }];
+    }),
+  );
+}
