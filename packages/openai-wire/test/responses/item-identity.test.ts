@@ -194,3 +194,69 @@ describe('items with equal texts', () => {
     expect(contentOf(decodeAll(stream).events)).toBe('Again. Again. ');
   });
 });
+
+describe('parts beside open reasoning', () => {
+  const part = (text: string, fields: object): readonly object[] =>
+    ['added', 'done'].map((moment) => ({
+      type: `response.content_part.${moment}`,
+      part: { type: 'output_text', text: moment === 'done' ? text : '' },
+      ...fields,
+    }));
+
+  it('belong to the message at their index if all items have the same id', () => {
+    const server = new Server(
+      (number) => number,
+      () => 'item',
+    );
+    const [reasoning, message] = items.slice(1);
+    if (!reasoning || !message) throw new Error('no items');
+    const stream = createStream([
+      server.start(reasoning),
+      ...server.deltas(reasoning),
+      server.start(message),
+      ...server.deltas(message),
+      ...part('five ', { output_index: 2, item_id: 'item', content_index: 1 }),
+      server.end(reasoning),
+    ]);
+    expect(contentOf(decodeAll(stream).events)).toBe('THREE four five ');
+  });
+
+  it('belong to the reasoning if they have no index and no id', () => {
+    const server = new Server(
+      () => undefined,
+      () => undefined,
+    );
+    const [reasoning, message] = items.slice(1);
+    if (!reasoning || !message) throw new Error('no items');
+    const stream = createStream(
+      [reasoning, message].flatMap((item) => [
+        server.start(item),
+        ...server.deltas(item),
+        ...part(item.pieces.join(''), {}),
+        server.end(item),
+      ]),
+    );
+    expect(contentOf(decodeAll(stream).events)).toBe('THREE four ');
+  });
+});
+
+it.each([[{}], [{ output_index: 0 }]])(
+  'reads the signature of reasoning without text that follows other reasoning',
+  (fields) => {
+    const type = 'response.output_item.done';
+    const encrypted = (encrypted_content: string): object => {
+      return { type, ...fields, item: { type: 'reasoning', summary: [], encrypted_content } };
+    };
+    const text = { type: 'reasoning_text', text: 'One.' };
+    const stream = createStream([
+      { type, ...fields, item: { type: 'reasoning', summary: [], content: [text] } },
+      encrypted('YQ=='),
+      encrypted('YQ=='),
+      encrypted('Yg=='),
+    ]);
+    const signatures = decodeAll(stream).events.flatMap((event) =>
+      event.type === 'reasoning-end' ? [event.signature] : [],
+    );
+    expect(signatures).toEqual([undefined, 'YQ==', 'Yg==']);
+  },
+);

@@ -13,6 +13,8 @@ export class ReasoningItem implements TextBlock {
   readonly #summary = new PartTexts(true);
   readonly #content = new PartTexts();
   #signature = '';
+  /** The encrypted content that was received last. */
+  #encrypted: string | undefined;
   /** The part that the text so far ends with. */
   #lastPart: string | undefined;
   #isStreamed = true;
@@ -29,8 +31,16 @@ export class ReasoningItem implements TextBlock {
         ? this.#summary.restOf(readDelta(delta), readIndex(event.summary_index))
         : this.#content.restOf(readDelta(delta), readIndex(event.content_index));
     }
-    const summary = this.#summary.restOf(readPartTexts(item.summary).join(''));
-    const content = this.#content.restOf(readPartTexts(item.content).join(''));
+    const summaryText = readPartTexts(item.summary).join('');
+    const contentText = readPartTexts(item.content).join('');
+    const { encrypted_content: encrypted } = item;
+    const isSigned = typeof encrypted === 'string' && encrypted !== '';
+    // Reasoning without text differs from other reasoning only in its signature.
+    if (summaryText + contentText === '' && isSigned && encrypted !== this.#encrypted) {
+      return undefined;
+    }
+    const summary = this.#summary.restOf(summaryText);
+    const content = this.#content.restOf(contentText);
     return summary === undefined || content === undefined ? undefined : summary + content;
   }
 
@@ -85,7 +95,10 @@ export class ReasoningItem implements TextBlock {
 
   /** Only the end of an item has the complete encrypted content. */
   #readItem({ encrypted_content: encrypted, ...item }: JsonObject, events: ProviderEvent[]): void {
-    if (typeof encrypted === 'string') this.#signature = encrypted;
+    if (typeof encrypted === 'string') {
+      this.#signature = encrypted;
+      this.#encrypted = encrypted;
+    }
     this.#completeAll(this.#summary, readPartTexts(item.summary), events);
     this.#completeAll(this.#content, readPartTexts(item.content), events);
   }

@@ -5,7 +5,7 @@ import { ItemGroup, isOtherCall } from './item-group.ts';
 import { isDelta, kindOfEvent } from './item-kind.ts';
 import type { ItemKind } from './item-kind.ts';
 import { contentOf, hasId, ReceivedItem, referTo } from './received-item.ts';
-import type { StartedItem } from './received-item.ts';
+import type { ItemReference, StartedItem } from './received-item.ts';
 
 /** What the next delta of the same item has too. */
 interface LatestDelta {
@@ -109,10 +109,10 @@ export class ReceivedItems {
   #findInner(index: number | undefined, event: JsonObject): ReceivedItem | undefined {
     const kind = kindOfEvent(event);
     const id = readString(event, 'item_id') ?? '';
-    const reference = { kind, index, ids: [id], callId: undefined };
-    const reasoning = this.#groupOf('reasoning').findNamed(reference);
+    const reference = { kind, index, ids: id === '' ? [] : [id], callId: undefined };
     // Some servers send the parts of reasoning with the type of text.
-    if (isJsonObject(event.part) && reasoning?.isOpen === true) return reasoning;
+    const ofPart = isJsonObject(event.part) ? this.#findAny(reference) : undefined;
+    if (ofPart?.kind === 'reasoning' && ofPart.isOpen) return ofPart;
     const group = this.#groupOf(kind);
     const found = group.find(reference);
     if (found || index !== undefined) return found;
@@ -122,6 +122,12 @@ export class ReceivedItems {
       return first;
     }
     return id === '' || group.latest?.isUnfinished === true ? group.latest : undefined;
+  }
+
+  /** Returns the item of an event that any item may have: the last one if the event has neither an index nor an id. */
+  #findAny(reference: ItemReference): ReceivedItem | undefined {
+    const isUnknown = reference.index === undefined && reference.ids.length === 0;
+    return isUnknown ? this.#any.latest : this.#any.find(reference);
   }
 
   /** Returns the item that starts, if it was received before, or if its text was. */
