@@ -242,10 +242,13 @@ describe('encodeChatRequest: messages', () => {
       expect(encodeMessage({ role, content })).toEqual([
         { role, content: [{ ...first, ...mark }, second] },
       ]);
+      expect(encodeMessage({ role, content }, { textParts: false })).toEqual([
+        { role, content: all },
+      ]);
     },
   );
 
-  it('sends several texts of a result as a string', () => {
+  it('sends several texts of a result as the lines of a string', () => {
     const call = { type: 'tool-call', id: 'call_1', name: 'look', argumentsText: '{}' } as const;
     const result = {
       type: 'tool-result',
@@ -260,7 +263,7 @@ describe('encodeChatRequest: messages', () => {
     ] as const;
     expect(encode({ messages: exchange }).body['messages']).toMatchObject([
       { role: 'assistant' },
-      { role: 'tool', content: 'ab' },
+      { role: 'tool', content: 'a\nb' },
     ]);
   });
 

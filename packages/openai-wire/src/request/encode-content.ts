@@ -59,7 +59,8 @@ export function encodeJoinedText(
   const hasOptions = content.some(
     (part) => Object.keys(optionsOf(part, settings.provider)).length > 0,
   );
-  if (hasOptions) return encodeText(content, settings);
+  const { textParts = true } = settings.quirks;
+  if (textParts && hasOptions) return encodeText(content, settings);
   const texts = content.map(({ text }) => text);
   return texts.filter((text) => text !== '').join(separator);
 }

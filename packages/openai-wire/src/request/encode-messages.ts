@@ -179,7 +179,7 @@ function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): rea
     const isText = texts !== undefined && texts.length === parts?.length;
     const hasFiles = parts !== undefined && !isText && files.add(id, parts);
     const plain = output === '' && hasFiles ? '(files follow)' : output;
-    const text = isText ? encodeJoinedText(texts, encoding) : plain;
+    const text = isText ? encodeJoinedText(texts, encoding, '\n') : plain;
     const options = optionsOf(result, provider);
     return [
       { role: 'tool', tool_call_id: id, content: encodeResultText(text, isError), ...options },
