@@ -40,6 +40,11 @@ describe('decodeErrorBody', () => {
     ],
     ['a string (Ollama)', { error: 'no' }, { message: 'no' }],
     [
+      'a string beside an empty message',
+      { error: 'Content Filter', message: ' ' },
+      { message: 'Content Filter' },
+    ],
+    [
       'a string with a type (TGI)',
       { error: 'no', error_type: 'overloaded' },
       { message: 'no', type: 'overloaded' },

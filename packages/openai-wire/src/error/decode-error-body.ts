@@ -67,7 +67,7 @@ export function decodeErrorBody(json: unknown, now?: number): WireError | undefi
 /** A text in `error` is the message, or the code or the title of the message beside it (Scaleway, NestJS). */
 function joinTitle(body: JsonObject, error: string): JsonObject {
   const { message = null, type } = body;
-  if (typeof message !== 'string') return { ...body, message: error };
+  if (typeof message !== 'string' || message.trim() === '') return { ...body, message: error };
   const isCode = /^[a-z]+(?:_[a-z]+)*$/.test(error);
   return { ...body, message: `${message} ${error}`, ...(isCode && { type: type ?? error }) };
 }
