@@ -292,6 +292,16 @@ describe('unions at the root of the schema of a tool', () => {
       },
       { type: 'object', properties: { a: { type: 'string' } } },
     ],
+    [
+      'with an unknown branch',
+      { anyOf: [a, { $ref: '#/x' }] },
+      { type: 'object', properties: { a: { type: 'string' } } },
+    ],
+    [
+      'with a branch that accepts everything',
+      { anyOf: [true, a] },
+      { type: 'object', properties: { a: { type: 'string' } } },
+    ],
   ])('%s are joined', (_name, schema, expected) => {
     const { body, warnings } = send(schema);
     const [tool] = readArray(body, 'tools') ?? [];
@@ -306,6 +316,19 @@ describe('unions at the root of the schema of a tool', () => {
       expect(description).toContain(`${name}: ${JSON.stringify(value)}`);
     }
     expect(warnings).toEqual([]);
+  });
+
+  it('with many references to each other are joined once', () => {
+    let reads = 0;
+    const references = Array.from({ length: 10 }, () => ({ $ref: '#/$defs/self' }));
+    const definitions = {
+      get self(): JsonObject {
+        reads += 1;
+        return { anyOf: references };
+      },
+    };
+    send({ type: 'object', anyOf: references, $defs: definitions });
+    expect(reads).toBeLessThan(20);
   });
 
   it('are sent if the vendor accepts them', () => {

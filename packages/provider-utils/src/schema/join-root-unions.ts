@@ -16,8 +16,8 @@ interface ObjectSchema {
 /**
  * Returns the schema of a tool as one object without unions at its root, which vendors reject there.
  *
- * It has the properties of all branches, and requires those that all of them require, so that it accepts whatever the
- * schema accepts. The unions become part of its description.
+ * It has the properties of all branches, and requires those that all of them require, so that it accepts the
+ * properties of each branch. The unions become part of its description.
  */
 export function joinRootUnions(schema: JsonObject): JsonObject {
   const entries = Object.entries(schema);
@@ -25,7 +25,7 @@ export function joinRootUnions(schema: JsonObject): JsonObject {
   if (unions.length === 0) return schema;
   const kept = entries.filter(([name]) => !rejectedKeywords.includes(name));
   const rules = unions.map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  const { properties, required } = joinBranches(schema, schema, 0);
+  const { properties, required } = joinBranches(schema, { root: schema, references: new Map() }, 0);
   return {
     ...Object.fromEntries(kept),
     description: [readString(schema, 'description') ?? '', ...rules].join(' ').trim(),
@@ -34,14 +34,17 @@ export function joinRootUnions(schema: JsonObject): JsonObject {
   };
 }
 
-/** @param root - the schema with the definitions */
-function joinBranches(schema: JsonObject, root: JsonObject, depth: number): ObjectSchema {
+interface Joining {
+  /** The schema with the definitions. */
+  readonly root: JsonObject;
+  /** The joined schemas of references, by depth. Each is joined once, because many branches can refer to it. */
+  readonly references: Map<string, ObjectSchema>;
+}
+
+function joinBranches(schema: JsonObject, joining: Joining, depth: number): ObjectSchema {
   const branchesOf = (name: string): readonly ObjectSchema[] => {
     const branches = depth < maxDepth ? (readArray(schema, name) ?? []) : [];
-    return branches
-      .map((branch) => findSchema(branch, root))
-      .filter((branch) => branch !== undefined)
-      .map((branch) => joinBranches(branch, root, depth + 1));
+    return [...new Set(branches.map((branch) => joinBranch(branch, joining, depth + 1)))];
   };
   const own = readOwn(schema);
   const all = branchesOf('allOf');
@@ -56,13 +59,22 @@ function joinBranches(schema: JsonObject, root: JsonObject, depth: number): Obje
   };
 }
 
-/** Returns a branch that describes an object, also if it is a reference. */
-function findSchema(branch: unknown, root: JsonObject): JsonObject | undefined {
-  if (!isJsonObject(branch)) return undefined;
+/** Joins the branches of a branch, also if it is a reference. An unknown branch accepts everything. */
+function joinBranch(branch: unknown, joining: Joining, depth: number): ObjectSchema {
   const reference = readString(branch, '$ref');
-  if (reference === undefined) return branch;
+  if (reference === undefined)
+    return joinBranches(isJsonObject(branch) ? branch : {}, joining, depth);
+  const key = `${depth} ${reference}`;
+  const known = joining.references.get(key);
+  if (known) return known;
+  const joined = joinBranches(findDefinition(reference, joining.root), joining, depth);
+  joining.references.set(key, joined);
+  return joined;
+}
+
+function findDefinition(reference: string, root: JsonObject): JsonObject {
   const [, list = '', name = ''] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec(reference) ?? [];
-  return readObject(readObject(root, list), name);
+  return readObject(readObject(root, list), name) ?? {};
 }
 
 function readOwn(schema: JsonObject): ObjectSchema {
