@@ -41,7 +41,9 @@ class Renaming {
     if (part.type !== 'tool-call') return part;
     const id = this.#seen.has(part.id) ? this.#createId(part.id) : part.id;
     this.#seen.add(id);
-    this.#waiting.set(part.id, [...(this.#waiting.get(part.id) ?? []), id]);
+    const waiting = this.#waiting.get(part.id);
+    if (waiting) waiting.push(id);
+    else this.#waiting.set(part.id, [id]);
     return { ...part, id };
   }
 
