@@ -16,8 +16,8 @@ export function decodeModelList(json: unknown): readonly ModelInfo[] {
   if (list) return list.flatMap((model) => decodeModel(model, readString(model, 'id')));
   const others = readArray(json, 'models');
   if (others) return others.flatMap((model) => decodeModel(model, readAnyId(model)));
-  // Servers in Go send an empty list as null.
-  if (isJsonObject(json) && json.data === null) return [];
+  // Servers in Go send an empty list as null. Errors can have `data: null` too.
+  if (isJsonObject(json) && json.object === 'list' && json.data === null) return [];
   throw malformedResponse('a list of models', 'another value');
 }
 

@@ -54,14 +54,20 @@ describe('decodeModelList', () => {
     expect(decodeModelList({ object: 'list', data: null })).toEqual([]);
   });
 
-  it.each([undefined, null, {}, { data: 'x' }, { models: 'x' }, { error: {} }, '<html>'])(
-    'rejects %j',
-    (json) => {
-      expect(() => decodeModelList(json)).toThrow(
-        expect.objectContaining({ code: 'malformed-response' }),
-      );
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    {},
+    { data: 'x' },
+    { models: 'x' },
+    { error: {} },
+    { code: 50508, message: 'System is too busy.', data: null },
+    '<html>',
+  ])('rejects %j', (json) => {
+    expect(() => decodeModelList(json)).toThrow(
+      expect.objectContaining({ code: 'malformed-response' }),
+    );
+  });
 });
 
 describe('encodeModelList', () => {
