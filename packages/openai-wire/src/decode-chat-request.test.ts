@@ -261,7 +261,7 @@ it.each([
     'a list',
   ],
   [{ n: 2 }, 'n', '1 or no value', 'a number'],
-  [{ metadata: { a: 1 } }, 'metadata.a', 'a string', 'a number'],
+  [{ metadata: 'a' }, 'metadata', 'an object', 'another string'],
   [
     { reasoning_effort: 'most' },
     'reasoning_effort',

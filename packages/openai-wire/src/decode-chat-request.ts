@@ -14,6 +14,7 @@ import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import { decodeEffort } from './request/decode/decode-effort.ts';
 import { decodeMessages } from './request/decode/decode-messages.ts';
+import { decodeMetadata } from './request/decode/decode-metadata.ts';
 import {
   decodeResponseFormat,
   decodeToolChoice,
@@ -99,8 +100,10 @@ export function decodeChatRequest(json: unknown): DecodedRequest {
 }
 
 function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
-  const number = (name: string): number | undefined =>
-    readOptional(readField(body, name), readNumberValue);
+  const number = (name: string, ...unset: readonly number[]): number | undefined => {
+    const value = readOptional(readField(body, name), readNumberValue);
+    return value !== undefined && unset.includes(value) ? undefined : value;
+  };
   const { toolChoice, allowed } =
     readOptional(readField(body, 'tool_choice'), decodeToolChoice) ?? {};
   const tools = readOptional(readField(body, 'tools'), decodeTools);
@@ -112,16 +115,17 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
     parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
     responseFormat: readOptional(readField(body, 'response_format'), decodeResponseFormat),
     temperature: number('temperature'),
-    topP: number('top_p'),
-    topK: number('top_k'),
-    maxOutputTokens: number('max_completion_tokens') ?? number('max_tokens'),
+    // The values with which llama.cpp, vLLM and LM Studio have no limit.
+    topP: number('top_p', -1),
+    topK: number('top_k', 0, -1),
+    maxOutputTokens: number('max_completion_tokens', -1) ?? number('max_tokens', -1),
     stop: readOptional(readField(body, 'stop'), decodeStop),
     seed: number('seed'),
     presencePenalty: number('presence_penalty'),
     frequencyPenalty: number('frequency_penalty'),
     reasoningEffort: decodeEffort(body),
     user: readOptional(readField(body, 'user'), readTextValue),
-    metadata: readOptional(readField(body, 'metadata'), decodeMetadata),
+    metadata: readOptional(readField(body, 'metadata'), (field) => decodeMetadata(field, warn)),
   };
 }
 
@@ -169,14 +173,4 @@ function findUnsupportedTools({ tools }: JsonObject): readonly string[] {
 
 function decodeStop(field: Field): readonly string[] {
   return typeof field.value === 'string' ? [field.value] : readItems(field).map(readTextValue);
-}
-
-function decodeMetadata(field: Field): Readonly<Record<string, string>> {
-  const metadata = readObjectValue(field);
-  return Object.fromEntries(
-    Object.keys(metadata).map((name) => [
-      name,
-      readTextValue(readField(metadata, name, field.path)),
-    ]),
-  );
 }

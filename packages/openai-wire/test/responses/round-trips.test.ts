@@ -103,7 +103,7 @@ describe('a request', () => {
       reasoningEffort: 'high',
       parallelToolCalls: false,
       responseFormat: { type: 'json', name: 'wall', schema: { type: 'object' } },
-      tools: [{ name: 'walls__paint' }],
+      tools: [{ name: 'walls__paint' }, { name: 'patch' }],
       user: 'u1',
       metadata: { a: 'b' },
     });

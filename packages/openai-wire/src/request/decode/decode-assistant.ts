@@ -17,6 +17,7 @@ import {
 import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import { readSignature } from '../../tool-call/tool-call-signature.ts';
+import { decodeArguments } from './decode-arguments.ts';
 import { decodeParts, decodeTextPart, isText } from './decode-content.ts';
 import { keepUnknown } from './part-options.ts';
 
@@ -92,12 +93,6 @@ function decodeCall(item: Field): ToolCallPart {
     argumentsText: decodeArguments(readField(object, 'arguments', definition.path)),
     ...(signature !== '' && { signature }),
   };
-}
-
-/** Clients of servers whose arguments are objects send them back as objects. */
-function decodeArguments(field: Field): string {
-  if (isJsonObject(field.value)) return JSON.stringify(field.value);
-  return readOptional(field, readTextValue) ?? '';
 }
 
 /** The input of a custom tool is text. */

@@ -14,6 +14,7 @@ import { decodeAssistant } from './decode-assistant.ts';
 import { decodeContent, decodePart, decodeText } from './decode-content.ts';
 import type { UserPart } from './decode-content.ts';
 import { addOptions, decodeCacheMark, wireFormat } from './part-options.ts';
+import { toOutput } from './tool-output.ts';
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
 
@@ -74,7 +75,7 @@ function decodeMessage(item: Field, decoding: Decoding): readonly Message[] {
     case 'tool': {
       const id = readTextValue(readField(message, 'tool_call_id', item.path));
       const name = readOptional(readField(message, 'name', item.path), readTextValue);
-      const result = decodeContent(content, warn);
+      const result = decodeContent(toOutput(content), warn);
       const part = createResult(id, result, toolNames.get(id) ?? name);
       return [{ role, content: [{ ...part, ...decodeCacheMark(message) }] }];
     }

@@ -129,20 +129,19 @@ function encodeCall(call: ToolCallPart, encoding: Encoding): JsonObject {
   const { argumentsText, providerMetadata: metadata = {} } = call;
   const id = encoding.pairs.addCall(call);
   const { namespace, type } = metadata;
+  const isNamespaced = typeof namespace === 'string' && call.name.startsWith(`${namespace}__`);
+  const tool = isNamespaced
+    ? { name: call.name.slice(namespace.length + 2), namespace }
+    : { name: call.name };
   if (type === customCallType) {
     encoding.customCalls.add(id);
     const input = readString(parseJson(argumentsText), 'input') ?? argumentsText;
-    return { type: customCallType, call_id: id, name: call.name, input };
+    return { type: customCallType, call_id: id, ...tool, input };
   }
-  const isNamespaced = typeof namespace === 'string' && call.name.startsWith(`${namespace}__`);
-  const name = isNamespaced
-    ? call.name.slice(namespace.length + 2)
-    : encoding.names.encode(call.name);
   return {
     type: 'function_call',
     call_id: id,
-    name,
-    ...(isNamespaced && { namespace }),
+    ...(isNamespaced ? tool : { name: encoding.names.encode(call.name) }),
     arguments: encodeArguments(argumentsText, encoding.warn),
   };
 }

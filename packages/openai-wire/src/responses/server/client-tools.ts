@@ -1,5 +1,6 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson, readString } from '@understudy/provider-utils';
+import { readField, readItems, readOptional } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
 import { customCallType } from '../custom-call.ts';
@@ -8,16 +9,46 @@ import { customCallType } from '../custom-call.ts';
 export interface ClientTools {
   /** The names of namespaces. Their tools have names with `<namespace>__` before them. */
   readonly namespaces: readonly string[];
-  /** The names of custom tools, whose input is text. */
+  /** The names of custom tools, whose input is text. Those of a namespace have a name with it. */
   readonly custom: readonly string[];
 }
 
-/** Finds the tools that are not functions at the top of the list. */
-export function findClientTools({ value }: Field): ClientTools {
-  const tools = Array.isArray(value) ? value.filter((tool) => isJsonObject(tool)) : [];
-  const namesOf = (type: string): readonly string[] =>
-    tools.filter((tool) => tool.type === type).flatMap((tool) => readString(tool, 'name') ?? []);
-  return { namespaces: namesOf('namespace'), custom: namesOf('custom') };
+/** The type of an item with tools. Codex sends all tools in such items. */
+const toolItemType = 'additional_tools';
+
+/** Returns the tools of a request, with their paths: those of `tools`, and those in its items. */
+export function findTools(body: JsonObject): readonly Field[] {
+  const lists = [readField(body, 'tools'), ...findToolLists(body)];
+  return lists.flatMap((list) => readOptional(list, readItems) ?? []);
+}
+
+/** Returns the lists of tools in the items of a request. */
+export function findToolLists(body: JsonObject): readonly Field[] {
+  const input = readField(body, 'input');
+  if (!Array.isArray(input.value)) return [];
+  return readItems(input).flatMap(({ value, path }) =>
+    isJsonObject(value) && value.type === toolItemType ? readField(value, 'tools', path) : [],
+  );
+}
+
+/** Finds the tools that are not functions. */
+export function findClientTools(items: readonly Field[]): ClientTools {
+  const tools = items.map(({ value }) => value).filter(isJsonObject);
+  const spaces = tools.filter(({ type }) => type === 'namespace');
+  const inSpaces = spaces.flatMap((space) =>
+    namesOf('custom', space.tools).map((name) => `${readString(space, 'name') ?? ''}__${name}`),
+  );
+  return {
+    namespaces: namesOf('namespace', tools),
+    custom: [...namesOf('custom', tools), ...inSpaces],
+  };
+}
+
+function namesOf(type: string, tools: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(tools) ? tools : [];
+  return list.flatMap((tool) =>
+    readString(tool, 'type') === type ? (readString(tool, 'name') ?? []) : [],
+  );
 }
 
 /** A call as the client knows its tool. */
@@ -35,13 +66,12 @@ export function encodeCall(
   name: string,
   { namespaces, custom }: ClientTools = noTools,
 ): ClientCall {
-  if (custom.includes(name)) {
-    return { item: { type: customCallType, call_id: id, name }, isCustom: true };
-  }
+  const isCustom = custom.includes(name);
   const namespace = namespaces.find((each) => name.startsWith(`${each}__`));
   const names =
     namespace === undefined ? { name } : { name: name.slice(namespace.length + 2), namespace };
-  return { item: { type: 'function_call', call_id: id, ...names }, isCustom: false };
+  const type = isCustom ? customCallType : 'function_call';
+  return { item: { type, call_id: id, ...names }, isCustom };
 }
 
 /** Returns the arguments of a complete call: JSON, or the text of a custom tool. */

@@ -18,6 +18,8 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { decodeArguments } from '../../request/decode/decode-arguments.ts';
+import { toOutput } from '../../request/decode/tool-output.ts';
 import { customCallType } from '../custom-call.ts';
 import { needsStore } from '../response-errors.ts';
 import { decodeContent, decodeTexts, keepUnknown, otherFields } from './decode-item-content.ts';
@@ -175,7 +177,9 @@ function decodeCall(item: Field, type: string): ToolCallPart {
     type: 'tool-call',
     id: text('call_id'),
     name: namespace === '' ? name : `${namespace}__${name}`,
-    argumentsText: isCustom ? JSON.stringify({ input: text('input') }) : text('arguments'),
+    argumentsText: isCustom
+      ? JSON.stringify({ input: text('input') })
+      : decodeArguments(readField(object, 'arguments', item.path)),
     ...(Object.keys(metadata).length > 0 && { providerMetadata: metadata }),
     ...otherFields(object, callFields),
   };
@@ -185,7 +189,7 @@ const resultFields: readonly string[] = ['type', 'id', 'status', 'call_id', 'out
 
 function decodeResult(item: Field): Omit<ToolResultPart, 'name' | 'type'> {
   const object = readObjectValue(item);
-  const content = decodeContent(readField(object, 'output', item.path));
+  const content = decodeContent(toOutput(readField(object, 'output', item.path)));
   const output =
     typeof content === 'string'
       ? content

@@ -7,6 +7,7 @@ import type {
 } from '@understudy/core/provider';
 import { isJsonObject, readString } from '@understudy/provider-utils';
 import {
+  collectWarnings,
   readBooleanValue,
   readEnum,
   readField,
@@ -15,11 +16,12 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, Warn } from '@understudy/provider-utils/internal';
 
+import { decodeMetadata } from '../../request/decode/decode-metadata.ts';
 import { sharedFields } from '../../request/decode/part-options.ts';
 import { needsStore, runsInBackground } from '../response-errors.ts';
-import { findClientTools } from './client-tools.ts';
+import { findClientTools, findToolLists, findTools } from './client-tools.ts';
 import type { ClientTools } from './client-tools.ts';
 import { wireFormat } from './decode-item-content.ts';
 import { decodeInput } from './decode-items.ts';
@@ -58,20 +60,25 @@ export function decodeResponsesRequest(json: unknown): DecodedRequest {
   const body = readObjectValue({ value: json, path: 'body' });
   assertStateless(body);
   const options = findOptions(body);
+  const { warnings, warn } = collectWarnings();
   return {
     request: {
-      ...decodeFields(body),
+      ...decodeFields(body, warn),
       ...(Object.keys(options).length > 0 && {
         providerOptions: { [wireFormat]: options, ...findChatOptions(options) },
       }),
     },
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
-    clientTools: findClientTools(readField(body, 'tools')),
-    warnings: Object.keys(options)
-      .filter((name) => !partlyDecoded.includes(name))
-      .map(
-        (name) => `sent only to targets with the same format: ${JSON.stringify(name.slice(0, 64))}`,
-      ),
+    clientTools: findClientTools(findTools(body)),
+    warnings: [
+      ...Object.keys(options)
+        .filter((name) => !partlyDecoded.includes(name))
+        .map(
+          (name) =>
+            `sent only to targets with the same format: ${JSON.stringify(name.slice(0, 64))}`,
+        ),
+      ...warnings,
+    ],
   };
 }
 
@@ -82,7 +89,7 @@ function assertStateless(body: JsonObject): void {
   }
 }
 
-function decodeFields(body: JsonObject): ChatRequest {
+function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
   const number = (name: string): number | undefined =>
     readOptional(readField(body, name), readNumberValue);
   const text = readOptional(readField(body, 'text'), readObjectValue) ?? {};
@@ -92,13 +99,13 @@ function decodeFields(body: JsonObject): ChatRequest {
     instructions === undefined ? [] : [{ role: 'system', content: instructions }];
   const choice = readField(body, 'tool_choice');
   const allowed = findAllowedTools(choice);
-  const tools = readOptional(readField(body, 'tools'), decodeTools);
+  const tools = decodeTools(findTools(body));
   const user = readOptional(readField(body, 'safety_identifier'), readTextValue);
   return {
     model: readTextValue(readField(body, 'model')),
     messages: [...system, ...decodeInput(readField(body, 'input'))],
     maxOutputTokens: number('max_output_tokens'),
-    tools: allowed ? tools?.filter(({ name }) => allowed.includes(name)) : tools,
+    tools: allowed ? tools.filter(({ name }) => allowed.includes(name)) : tools,
     toolChoice: readOptional(choice, decodeToolChoice),
     parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
     responseFormat: readOptional(readField(text, 'format', 'text'), decodeFormat),
@@ -106,20 +113,12 @@ function decodeFields(body: JsonObject): ChatRequest {
     temperature: number('temperature'),
     topP: number('top_p'),
     user: user ?? readOptional(readField(body, 'user'), readTextValue),
-    metadata: readOptional(readField(body, 'metadata'), decodeMetadata),
+    metadata: readOptional(readField(body, 'metadata'), (field) => decodeMetadata(field, warn)),
   };
 }
 
 function decodeEffort(field: Field): NonNullable<ChatRequest['reasoningEffort']> {
   return readEnum(field, ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
-}
-
-function decodeMetadata(field: Field): Readonly<Record<string, string>> {
-  const metadata = readObjectValue(field);
-  const names = Object.keys(metadata);
-  return Object.fromEntries(
-    names.map((name) => [name, readTextValue(readField(metadata, name, field.path))]),
-  );
 }
 
 /** Fields with a counterpart. They are not options. */
@@ -149,7 +148,7 @@ const internalFields: readonly string[] = ['access_programs', 'client_metadata']
 const partlyDecoded: readonly string[] = ['reasoning', 'text', 'tools', 'tool_choice', 'include'];
 
 function findOptions(body: JsonObject): JsonObject {
-  const { tools = null, tool_choice: choice = null } = body;
+  const { tool_choice: choice = null } = body;
   const others = Object.entries(body).filter(
     ([name, value]) => !decoded.has(name) && !internalFields.includes(name) && value !== null,
   );
@@ -157,8 +156,8 @@ function findOptions(body: JsonObject): JsonObject {
   const isSelection = isJsonObject(choice) && choice.type === 'allowed_tools';
   const options: Record<string, JsonValue> = {
     ...Object.fromEntries(others),
-    // Then all tools are kept, so that their order is.
-    ...((isSelection || !hasOnlyFunctions(tools)) && { tools }),
+    // Then all tools are kept, so that their order is. Those in items are not sent twice.
+    ...((isSelection || !hasOnlyFunctions(body)) && { tools: body.tools ?? [] }),
     ...(isOther && { tool_choice: choice }),
   };
   return options;
@@ -175,6 +174,6 @@ function findChatOptions(options: JsonObject): ProviderOptions {
   return Object.keys(ofChat).length > 0 ? { 'openai-chat': ofChat } : {};
 }
 
-function hasOnlyFunctions(tools: JsonValue): boolean {
-  return !Array.isArray(tools) || tools.every((value) => isFunctionTool({ value, path: 'tools' }));
+function hasOnlyFunctions(body: JsonObject): boolean {
+  return findToolLists(body).length === 0 && findTools(body).every(isFunctionTool);
 }
