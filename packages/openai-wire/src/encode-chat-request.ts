@@ -8,6 +8,7 @@ import { addJsonInstruction } from './request/add-json-instruction.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
+import { encodeUser } from './request/encode-user.ts';
 import { toWellFormedObject } from './request/to-well-formed.ts';
 
 /** The options of `encodeChatRequest()`. */
@@ -96,7 +97,7 @@ function encodeFields(
   set('presence_penalty', request.presencePenalty);
   set('frequency_penalty', request.frequencyPenalty);
   set('reasoning_effort', request.reasoningEffort);
-  set('user', request.user);
+  set('user', encodeUser(request.user, warn));
   set('response_format', encodeResponseFormat(request.responseFormat, quirks, warn));
   set('tools', tools);
   set('tool_choice', toolChoice);

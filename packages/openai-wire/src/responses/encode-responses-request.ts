@@ -4,6 +4,7 @@ import { collectWarnings, toName } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
+import { encodeUser } from '../request/encode-user.ts';
 import { completeSchema } from '../request/schema/complete-schema.ts';
 import { isStrictSchema } from '../request/schema/is-strict-schema.ts';
 import { toWellFormedObject } from '../request/to-well-formed.ts';
@@ -88,7 +89,7 @@ function encodeFields(
     reasoning: encodeEffort(effort),
     text: encodeFormat(request),
     include: reasons ? ['reasoning.encrypted_content'] : undefined,
-    safety_identifier: request.user,
+    safety_identifier: encodeUser(request.user, warn),
     metadata: request.metadata,
   };
 }
