@@ -85,8 +85,10 @@ function decodeBody(
 }
 
 function decodeFields(body: JsonObject): ChatRequest {
-  const number = (name: string): number | undefined =>
-    readOptional(readField(body, name), readNumberValue);
+  const number = (name: string, ...unset: readonly number[]): number | undefined => {
+    const value = readOptional(readField(body, name), readNumberValue);
+    return value !== undefined && unset.includes(value) ? undefined : value;
+  };
   const config = readOptional(readField(body, 'output_config'), readObjectValue) ?? {};
   const system = readOptional(readField(body, 'system'), decodeSystem);
   const choice = readField(body, 'tool_choice');
@@ -105,8 +107,9 @@ function decodeFields(body: JsonObject): ChatRequest {
     responseFormat: readOptional(readField(config, 'format', 'output_config'), decodeFormat),
     reasoningEffort: decodeEffort(body, config),
     temperature: number('temperature'),
-    topP: number('top_p'),
-    topK: number('top_k'),
+    // LangChain sends -1 for no limit. The API accepts 0 in `top_k`.
+    topP: number('top_p', -1),
+    topK: number('top_k', 0, -1),
     stop: readOptional(readField(body, 'stop_sequences'), (field) =>
       readItems(field).map(readTextValue),
     ),

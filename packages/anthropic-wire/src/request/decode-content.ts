@@ -127,19 +127,25 @@ export function decodeAssistantBlock(item: Field): AssistantPart {
       return decodeThinking(text('thinking'), readField(block, 'signature', item.path));
     case 'redacted_thinking':
       return { type: 'reasoning', text: '', signature: text('data') };
-    case 'tool_use': {
-      const input = readObjectValue(readField(block, 'input', item.path));
+    case 'tool_use':
       return {
         type: 'tool-call',
         id: text('id'),
         name: text('name'),
-        argumentsText: JSON.stringify(input),
+        argumentsText: decodeInput(readField(block, 'input', item.path)),
         ...otherFields(block, ['type', 'id', 'name', 'input']),
       };
-    }
     default:
       return keepBlock(block);
   }
+}
+
+/**
+ * A conversation can contain an input that the model did not write as an object, in every further request. Encoders
+ * mark it.
+ */
+function decodeInput({ value = {} }: Field): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function decodeThinking(text: string, field: Field): AssistantPart {

@@ -1,0 +1,58 @@
+import type { JsonObject } from '@understudy/core/provider';
+import { describe, expect, it } from 'vitest';
+
+import { decodeMessagesRequest, encodeMessagesRequest } from '../src/index.ts';
+
+const provider = 'anthropic-messages';
+const body = {
+  model: 'claude-sonnet-4-5',
+  max_tokens: 10,
+  messages: [{ role: 'user', content: 'Hi' }],
+};
+
+/** Decodes a request and encodes it again, as a gateway does for a target with the same format. */
+function passOn(fields: object): JsonObject {
+  const { request, stream } = decodeMessagesRequest({ ...body, ...fields });
+  return encodeMessagesRequest(request, { provider, stream }).body;
+}
+
+it.each([
+  ['top_p', -1],
+  ['top_k', -1],
+  ['top_k', 0],
+])('does not send a setting without a limit: %s %d', (name, value) => {
+  expect(passOn({ [name]: value })).toEqual(passOn({}));
+});
+
+it('sends other values of these settings', () => {
+  expect(passOn({ top_k: 5 })).toMatchObject({ top_k: 5 });
+  expect(passOn({ top_p: 0 })).toMatchObject({ top_p: 0 });
+});
+
+describe('the input of an earlier call', () => {
+  const wrapped = { invalid_arguments: 'git status' };
+
+  it.each([
+    [{ a: 1 }, { a: 1 }],
+    ['{"a":1}', { a: 1 }],
+    ['git status', wrapped],
+    ['', {}],
+    [null, {}],
+    [undefined, {}],
+    [[1], { invalid_arguments: '[1]' }],
+  ])('can be any value: %j', (input, sent) => {
+    const use = { type: 'tool_use', id: 'toolu_1', name: 'run', input };
+    const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' };
+    const tools = [{ name: 'run', input_schema: { type: 'object' } }];
+    const messages = [
+      ...body.messages,
+      { role: 'assistant', content: [use] },
+      { role: 'user', content: [result] },
+    ];
+    expect(passOn({ tools, messages }).messages).toEqual([
+      body.messages[0],
+      { role: 'assistant', content: [{ ...use, input: sent }] },
+      { role: 'user', content: [result] },
+    ]);
+  });
+});
