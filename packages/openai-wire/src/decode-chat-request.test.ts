@@ -21,6 +21,7 @@ describe('decodeChatRequest', () => {
       request: { model: 'm', messages: [user] },
       stream: false,
       includeUsage: false,
+      functionCalls: false,
       warnings: [],
     });
   });
@@ -212,7 +213,7 @@ it.each([
   [
     { messages: [user, { role: 'boss', content: '' }] },
     'messages[1].role',
-    'system, developer, user, assistant, tool',
+    'system, developer, user, assistant, tool, function',
     'another string',
   ],
   [{ messages: [{ role: 'user', content: 5 }] }, 'messages[0].content', 'a list', 'a number'],

@@ -21,6 +21,7 @@ import {
   decodeTools,
   isFunctionTool,
 } from './request/decode/decode-tools.ts';
+import { hasFunctions, toTools } from './request/decode/legacy-functions.ts';
 import { sharedFields, wireFormat } from './request/decode/part-options.ts';
 
 /** The result of `decodeChatRequest()`. */
@@ -31,6 +32,8 @@ export interface DecodedRequest {
   readonly stream: boolean;
   /** Whether the client requests token counts at the end of the stream. */
   readonly includeUsage: boolean;
+  /** Whether the client offers `functions` and expects `function_call`. Pass it to the encoders of the response. */
+  readonly functionCalls: boolean;
   /** One message for each field that targets do not receive, or only those with the same format. */
   readonly warnings: readonly string[];
 }
@@ -86,7 +89,9 @@ const optionFields: ReadonlySet<string> = new Set([
  * @throws ConfigurationError `invalid-request` with the path of the field
  */
 export function decodeChatRequest(json: unknown): DecodedRequest {
-  const body = readObjectValue({ value: json, path: 'body' });
+  const received = readObjectValue({ value: json, path: 'body' });
+  const functionCalls = hasFunctions(received);
+  const body = functionCalls ? toTools(received) : received;
   const options = readOptional(readField(body, 'stream_options'), readObjectValue) ?? {};
   const includeUsage = readField(options, 'include_usage', 'stream_options');
   assertSingleChoice(body);
@@ -95,6 +100,7 @@ export function decodeChatRequest(json: unknown): DecodedRequest {
     request: { ...decodeFields(body, warn), ...findOptions(body) },
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
     includeUsage: readOptional(includeUsage, readBooleanValue) ?? false,
+    functionCalls,
     warnings: [...findUnsupportedFields(body), ...findUnsupportedTools(body), ...warnings],
   };
 }

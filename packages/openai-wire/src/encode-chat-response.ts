@@ -7,6 +7,7 @@ import {
   encodeSource,
   encodeUsage,
 } from './response/encode-parts.ts';
+import { toFunctionChoice } from './response/to-function-choice.ts';
 import { encodeToolCall } from './tool-call/encode-tool-call.ts';
 
 /** The fields of a JSON response that are not part of `ChatResponse`. */
@@ -16,6 +17,8 @@ export interface ResponseIdentity {
   readonly created: number;
   /** @defaultValue `model` of the response */
   readonly model?: string | undefined;
+  /** Whether a call is sent as `function_call`, for a client that offers `functions`. @defaultValue false */
+  readonly functionCalls?: boolean | undefined;
 }
 
 /** The fields of a response that have a place in the wire format. */
@@ -31,7 +34,7 @@ export type EncodableResponse = Pick<
  */
 export function encodeChatResponse(
   response: EncodableResponse,
-  { id, created, model = response.model }: ResponseIdentity,
+  { id, created, model = response.model, functionCalls = false }: ResponseIdentity,
 ): JsonObject {
   const { finishReason, usage } = response;
   const choice = {
@@ -45,7 +48,7 @@ export function encodeChatResponse(
     object: 'chat.completion',
     created,
     model,
-    choices: [choice],
+    choices: [functionCalls ? toFunctionChoice(choice) : choice],
     ...(usage && { usage: encodeUsage(usage) }),
   };
 }

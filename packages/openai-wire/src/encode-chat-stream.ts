@@ -13,6 +13,7 @@ import {
   encodeUsage,
 } from './response/encode-parts.ts';
 import { TextChunk } from './response/stream/text-chunk.ts';
+import { toFunctionChoice } from './response/to-function-choice.ts';
 import { encodeSignature } from './tool-call/tool-call-signature.ts';
 
 /** The fields that every chunk of a stream has in common. */
@@ -23,6 +24,8 @@ export interface StreamIdentity {
   readonly model: string;
   /** Whether to send the token counts in an extra chunk at the end. */
   readonly includeUsage: boolean;
+  /** Whether a call is sent as `function_call`, for a client that offers `functions`. @defaultValue false */
+  readonly functionCalls?: boolean | undefined;
 }
 
 /**
@@ -165,7 +168,8 @@ export class ChatStreamEncoder {
   }
 
   #chunk(delta: JsonObject, reason: string | null): JsonObject {
-    return this.#frame([{ index: 0, delta, logprobs: null, finish_reason: reason }]);
+    const choice = { index: 0, delta, logprobs: null, finish_reason: reason };
+    return this.#frame([this.#identity.functionCalls === true ? toFunctionChoice(choice) : choice]);
   }
 
   #frame(choices: readonly JsonObject[]): JsonObject {

@@ -162,6 +162,7 @@ it('decodeChatRequest reverses encodeChatRequest', () => {
         request: original,
         stream,
         includeUsage: stream,
+        functionCalls: false,
         warnings: [],
       });
     }),

@@ -18,19 +18,20 @@ export const chatCompletions: ChatEndpoint = {
 };
 
 function decodeCompletions(body: JsonObject): DecodedChat {
-  const { request, stream, includeUsage, warnings } = decodeChatRequest(body);
+  const { request, stream, includeUsage, functionCalls, warnings } = decodeChatRequest(body);
   return {
     request,
     stream,
     warnings,
     createEncoder: (identity) => {
-      const encoder = new ChatStreamEncoder({ ...identity, includeUsage });
+      const encoder = new ChatStreamEncoder({ ...identity, includeUsage, functionCalls });
       return {
         encodeSse: (events) => encoder.encodeSse(events),
         endSse: () => encoder.endSse(),
         failSse: (failure) => `data: ${JSON.stringify(openAiErrors.encode(failure))}\n\n`,
       };
     },
-    encodeResponse: encodeChatResponse,
+    encodeResponse: (response, identity) =>
+      encodeChatResponse(response, { ...identity, functionCalls }),
   };
 }

@@ -19,13 +19,21 @@ import type { Field, Warn } from '@understudy/provider-utils/internal';
 import { readSignature } from '../../tool-call/tool-call-signature.ts';
 import { decodeArguments } from './decode-arguments.ts';
 import { decodeParts, decodeTextPart, isText } from './decode-content.ts';
+import type { FunctionCalls } from './legacy-functions.ts';
 import { keepUnknown } from './part-options.ts';
 
 /** Decodes an assistant message. Reasoning comes first, calls come last. */
-export function decodeAssistant(item: Field, content: Field, warn: Warn): AssistantMessage {
+export function decodeAssistant(
+  item: Field,
+  content: Field,
+  functionCalls: FunctionCalls,
+  warn: Warn,
+): AssistantMessage {
   const message = readObjectValue(item);
-  const toolCalls = readOptional(readField(message, 'tool_calls', item.path), readItems);
-  const calls = toolCalls?.map(decodeCall) ?? [];
+  const toolCalls = readOptional(readField(message, 'tool_calls', item.path), readItems) ?? [];
+  const own = readField(message, 'function_call', item.path);
+  const functionCall = readOptional(own, (field) => functionCalls.add(field));
+  const calls = [...toolCalls.map(decodeCall), ...(functionCall ? [functionCall] : [])];
   const reasoning = decodeReasoning(item);
   const refusal = readOptional(readField(message, 'refusal', item.path), readTextValue);
   const text =

@@ -13,15 +13,17 @@ import type { Field, Warn } from '@understudy/provider-utils/internal';
 import { decodeAssistant } from './decode-assistant.ts';
 import { decodeContent, decodePart, decodeText } from './decode-content.ts';
 import type { UserPart } from './decode-content.ts';
+import { FunctionCalls } from './legacy-functions.ts';
 import { addOptions, decodeCacheMark, wireFormat } from './part-options.ts';
 import { toOutput } from './tool-output.ts';
 
-const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
+const roles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const;
 
 /** What the decoders of messages have in common. */
 interface Decoding {
   /** The names of the tools, by the ids of their calls so far. */
   readonly toolNames: ReadonlyMap<string, string>;
+  readonly functionCalls: FunctionCalls;
   readonly warn: Warn;
 }
 
@@ -32,8 +34,9 @@ interface Decoding {
 export function decodeMessages(field: Field, warn: Warn): readonly Message[] {
   const toolNames = new Map<string, string>();
   const messages: Message[] = [];
+  const decoding = { toolNames, functionCalls: new FunctionCalls(), warn };
   for (const item of readItems(field)) {
-    for (const message of decodeMessage(item, { toolNames, warn })) {
+    for (const message of decodeMessage(item, decoding)) {
       for (const call of findToolCalls(message)) toolNames.set(call.id, call.name);
       addMessage(messages, message);
     }
@@ -59,7 +62,7 @@ function findToolCalls({ role, content }: Message): readonly ToolCallPart[] {
 }
 
 function decodeMessage(item: Field, decoding: Decoding): readonly Message[] {
-  const { toolNames, warn } = decoding;
+  const { toolNames, functionCalls, warn } = decoding;
   const message = readObjectValue(item);
   const content = readField(message, 'content', item.path);
   const role = readEnum(readField(message, 'role', item.path), roles);
@@ -71,13 +74,18 @@ function decodeMessage(item: Field, decoding: Decoding): readonly Message[] {
     case 'user':
       return decodeUser(content, decoding).map((each) => ({ ...each, ...options }));
     case 'assistant':
-      return [{ ...decodeAssistant(item, content, warn), ...options }];
+      return [{ ...decodeAssistant(item, content, functionCalls, warn), ...options }];
     case 'tool': {
       const id = readTextValue(readField(message, 'tool_call_id', item.path));
       const name = readOptional(readField(message, 'name', item.path), readTextValue);
       const result = decodeContent(toOutput(content), warn);
       const part = createResult(id, result, toolNames.get(id) ?? name);
       return [{ role, content: [{ ...part, ...decodeCacheMark(message) }] }];
+    }
+    case 'function': {
+      const name = readTextValue(readField(message, 'name', item.path));
+      const result = decodeContent(toOutput(content), warn);
+      return [{ role: 'tool', content: [createResult(functionCalls.find(name), result, name)] }];
     }
   }
 }
