@@ -200,6 +200,12 @@ describe('hosts and origins', () => {
     [{ host: '[::1]:4100' }, 200],
     [{ origin: 'https://evil.example' }, 403],
     [{ origin: 'null' }, 403],
+    [{ host: 'ai.example.org:443', origin: 'https://ai.example.org' }, 200],
+    [{ host: 'ai.example.org:80', origin: 'http://ai.example.org' }, 200],
+    [{ host: 'AI.example.org', origin: 'https://ai.example.org' }, 200],
+    [{ host: 'ai.example.org:8443', origin: 'https://ai.example.org' }, 403],
+    [{ host: 'ai.example.org', origin: 'https://ai.example.org:8443' }, 403],
+    [{ host: 'ai.example.org:443', origin: 'https://evil.example' }, 403],
     [{ origin: 'https://app.example.org' }, 200],
     [{ 'sec-fetch-site': 'cross-site' }, 403],
     [{ 'sec-fetch-site': 'same-origin' }, 200],
@@ -226,6 +232,31 @@ describe('hosts and origins', () => {
   });
 });
 
+it('lets a page of an allowed origin read the headers that say when to retry', async () => {
+  const origin = 'https://app.example.org';
+  const { key, entry } = createKey('web');
+  await using fixture = await startFixture({
+    cors: [origin],
+    keys: [{ ...entry, requestsPerMinute: 1 }],
+  });
+  const headers = { ...json, authorization: `Bearer ${key}` };
+  const request = async (): Promise<IncomingMessage['headers']> => {
+    const { head } = await send(fixture.url, { headers: { ...headers, origin } });
+    return head.headers;
+  };
+  const responses = [await request(), await request()];
+  expect(responses[1]).toHaveProperty('retry-after-ms');
+  const simple = ['cache-control', 'connection', 'content-length', 'content-type', 'date', 'vary'];
+  const unread = ['keep-alive', 'x-content-type-options', 'access-control-allow-origin'];
+  for (const received of responses) {
+    const { 'access-control-expose-headers': exposed, ...others } = received;
+    const names = Object.keys(others).filter((name) => ![...simple, ...unread].includes(name));
+    expect(exposed?.split(', ')).toEqual(expect.arrayContaining([...names, 'x-should-retry']));
+  }
+  const { head } = await send(fixture.url, { headers });
+  expect(head.headers).not.toHaveProperty('access-control-expose-headers');
+});
+
 describe('bodies', () => {
   it.each([
     ['no JSON', '{"model":', json, 400],
@@ -237,6 +268,7 @@ describe('bodies', () => {
     ['text', '{}', { 'content-type': 'text/plain' }, 415],
     ['no type', '{}', { 'content-type': '' }, 415],
     ['gzip', '{}', { ...json, 'content-encoding': 'gzip' }, 415],
+    ['zstd', '{}', { ...json, 'content-encoding': 'zstd' }, 415],
     ['too large', JSON.stringify({ a: 'x'.repeat(2000) }), json, 413],
   ])('rejects a body with %s', async (_name, body, headers, status) => {
     await using fixture = await startFixture({ maxBodyBytes: 1000 });
@@ -244,6 +276,12 @@ describe('bodies', () => {
     expect(response.status).toBe(status);
     expect(Object(await response.json()).error.type).toBe('invalid_request_error');
     expect(fixture.primary.requests).toEqual([]);
+  });
+
+  it.each(['', 'identity', 'Identity'])('accepts the content-encoding %j', async (encoding) => {
+    await using fixture = await startFixture();
+    const headers = { ...json, 'content-encoding': encoding };
+    expect((await send(fixture.url, { headers })).status).toBe(200);
   });
 
   it('rejects a body if those in transfer would be larger than maxTotalBodyBytes', async () => {

@@ -1,3 +1,4 @@
+import { createKey } from '@understudy/gateway';
 import { describe, expect, it } from 'vitest';
 
 import { bodyFor, startFixture } from './fixture.ts';
@@ -41,6 +42,55 @@ it.each([
   const received = await readAll(openRaw(fixture.url, request));
   expect(received).toMatch(/^HTTP\/1\.1 405 /);
   expect(received).toContain(`\r\nallow: ${allowed}\r\n`);
+});
+
+describe('a WebSocket', () => {
+  const upgrade = [
+    'host: localhost',
+    'connection: Upgrade, close',
+    'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+    'sec-websocket-version: 13',
+  ];
+  const open = (path: string, protocol: string): string =>
+    `GET ${path} HTTP/1.1\r\n${[...upgrade, `upgrade: ${protocol}`].join('\r\n')}\r\n\r\n`;
+
+  it.each(['/v1/responses', '/v1/responses/', '/v1/messages'])(
+    'is answered on %s with the status on which Codex sends POST requests at once',
+    async (path) => {
+      await using fixture = await startFixture();
+      const received = await readAll(openRaw(fixture.url, open(path, 'WebSocket')));
+      expect(received).toMatch(/^HTTP\/1\.1 426 Upgrade Required\r\n/);
+      expect(received).toContain('\r\nupgrade: HTTP/1.1\r\n');
+      expect(received).toContain('expected a POST request, received a WebSocket');
+      expect(fixture.log).toMatchObject([{ status: 426, error: 'websocket' }]);
+    },
+  );
+
+  it.each([
+    ['/v1/responses', 'h2c', 405],
+    ['/v1/realtime', 'websocket', 404],
+    ['/v1/models', 'websocket', 200],
+  ])('is not assumed for %s with %s', async (path, protocol, status) => {
+    await using fixture = await startFixture();
+    const received = await readAll(openRaw(fixture.url, open(path, protocol)));
+    expect(received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  });
+
+  it('needs a key', async () => {
+    await using fixture = await startFixture({ keys: [createKey('web').entry] });
+    const received = await readAll(openRaw(fixture.url, open('/v1/responses', 'websocket')));
+    expect(received).toMatch(/^HTTP\/1\.1 401 /);
+  });
+});
+
+it('reads the body of a request that offers another protocol, as HTTP clients of Java do', async () => {
+  await using fixture = await startFixture();
+  const chat = encodePost('/v1/responses', JSON.stringify(bodyFor('/v1/responses')), [
+    'connection: Upgrade, HTTP2-Settings, close',
+    'upgrade: h2c',
+    'http2-settings: AAEAAEAAAAIAAAAB',
+  ]);
+  expect(await readAll(openRaw(fixture.url, chat))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 it('recognizes the API of Ollama, also with more slashes', async () => {

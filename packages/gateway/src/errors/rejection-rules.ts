@@ -48,6 +48,7 @@ export const rejectionRules: Readonly<Record<RejectionCode, RejectionRule>> = {
   'body-too-slow': { status: 408, type },
   'body-too-large': { status: 413, type, anthropicType: 'request_too_large' },
   'unsupported-media-type': { status: 415, type },
+  websocket: { status: 426, type },
   'key-limit': { status: 429, type: 'rate_limit_error', code: 'rate_limit_exceeded' },
   'headers-too-large': { status: 431, type },
   'gateway-full': { status: 503, type: 'server_error', anthropicType: 'overloaded_error' },

@@ -11,6 +11,7 @@ export type RejectionCode =
   | 'body-too-large'
   | 'headers-too-large'
   | 'unsupported-media-type'
+  | 'websocket'
   | 'key-limit'
   | 'budget-exhausted'
   | 'gateway-full'

@@ -33,14 +33,21 @@ export function checkHost({ host = '' }: IncomingHttpHeaders, { hosts }: OriginP
  */
 export function checkOrigin(headers: IncomingHttpHeaders, { cors }: OriginPolicy): void {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
-  const isOwn = origin === `http://${host}` || origin === `https://${host}`;
-  if (isOwn || (origin !== undefined && cors.includes(origin))) return;
-  if (origin !== undefined || site === 'cross-site') {
-    throw new Rejection(
-      'foreign-origin',
-      'the Origin is neither that of the gateway nor in its `cors`',
-    );
-  }
+  const isAllowed =
+    origin === undefined
+      ? site !== 'cross-site'
+      : isOwnOrigin(origin, host) || cors.includes(origin);
+  if (isAllowed) return;
+  throw new Rejection(
+    'foreign-origin',
+    'the Origin is neither that of the gateway nor in its `cors`',
+  );
+}
+
+/** Compares normalized origins, because a proxy can add the default port to the host. */
+function isOwnOrigin(origin: string, host: string): boolean {
+  if (hostName(host) === '') return false;
+  return ['http', 'https'].some((scheme) => URL.parse(`${scheme}://${host}`)?.origin === origin);
 }
 
 /**

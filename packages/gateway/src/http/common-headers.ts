@@ -3,6 +3,19 @@ import type { IncomingMessage } from 'node:http';
 
 import { isMessagesPath } from './api-path.ts';
 
+/** The headers that a web page of an allowed origin can read. Clients decide by them whether to retry. */
+const exposedHeaders = [
+  'x-request-id',
+  'request-id',
+  'retry-after',
+  'retry-after-ms',
+  'x-should-retry',
+  'x-understudy-provider',
+  'x-understudy-model',
+  'x-understudy-attempts',
+  'x-understudy-warnings',
+].join(', ');
+
 /** Returns the headers of every response. */
 export function commonHeaders(
   requestId: string,
@@ -15,7 +28,11 @@ export function commonHeaders(
     ...(isMessagesPath(path) && { 'request-id': requestId }),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    ...(origin !== undefined && { 'access-control-allow-origin': origin, vary: 'origin' }),
+    ...(origin !== undefined && {
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': exposedHeaders,
+      vary: 'origin',
+    }),
   };
 }
 

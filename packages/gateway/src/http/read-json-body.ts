@@ -58,9 +58,11 @@ function checkHeaders({ headers }: IncomingMessage): void {
     const message = 'expected a body with "content-type: application/json"';
     throw new Rejection('unsupported-media-type', message);
   }
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') {
-    throw new Rejection('unsupported-media-type', 'expected a body without content-encoding');
+  const encoding = headers['content-encoding'] ?? '';
+  if (!['', 'identity'].includes(encoding.toLowerCase())) {
+    const message =
+      'expected a body without content-encoding; turn off the compression of requests in the client';
+    throw new Rejection('unsupported-media-type', message);
   }
 }
 

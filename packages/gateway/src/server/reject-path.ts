@@ -10,11 +10,23 @@ export const countPath: string = `${messages.path}/count_tokens`;
 const modelPath = /^\/v1\/models\/.+$/;
 const postPaths: readonly string[] = [...chatEndpoints.map(({ path }) => path), countPath];
 
-/** Rejects a path or a method without a route. @throws Rejection `method-not-allowed` or `path-not-found` */
-export function rejectPath({ url, method, server }: FastifyRequest, { raw }: FastifyReply): never {
+/**
+ * Rejects a path or a method without a route.
+ *
+ * @throws Rejection `websocket`, `method-not-allowed` or `path-not-found`
+ */
+export function rejectPath(
+  { url, method, server, headers }: FastifyRequest,
+  { raw }: FastifyReply,
+): never {
   const path = readPath(url);
   const methods = ['GET', 'POST'].filter((each) => server.hasRoute({ method: each, url: path }));
   const expected = modelPath.test(path) ? 'GET' : methods[0];
+  if (expected === 'POST' && headers.upgrade?.toLowerCase() === 'websocket') {
+    // RFC 9110, 15.5.22. After any other status, Codex repeats the request before it sends a POST request.
+    raw.setHeader('upgrade', 'HTTP/1.1');
+    throw new Rejection('websocket', 'expected a POST request, received a WebSocket');
+  }
   if (expected !== undefined) {
     // RFC 9110, 15.5.6.
     raw.setHeader('allow', expected === 'GET' ? 'GET, HEAD' : expected);

@@ -43,6 +43,7 @@ const causes: Readonly<Record<RejectionCode, string>> = {
   'body-too-slow': 'the request did not arrive within 60 s',
   'body-too-large': 'the body is larger than `maxBodyBytes`',
   'unsupported-media-type': 'the body is not plain `application/json`',
+  websocket: 'a WebSocket; the APIs have `POST` requests only',
   'key-limit': 'the key has reached its `requestsPerMinute` or `maxConcurrent`',
   'headers-too-large': 'the headers are larger than 16 KiB',
   'gateway-full':
