@@ -9,6 +9,7 @@ import { classifyError } from './classify-error.ts';
 import type { VendorErrorDetails } from './classify-error.ts';
 import { readRateLimitReset } from './delays/rate-limit-reset.ts';
 import { longestOf, readRetryAfter } from './delays/retry-after.ts';
+import { readServerTime } from './delays/server-time.ts';
 import { parseJsonPrefix } from './parse-json-prefix.ts';
 import { mediaType, readRequestId, readShouldRetry } from './response-headers.ts';
 import { toFieldPath } from './rules/parameter-rules.ts';
@@ -31,7 +32,9 @@ export function toResponseError(
   const { status, headers } = response;
   const { operation, expected } = decoder;
   const requestId = readRequestId(headers);
-  const retryAfterMs = readRetryAfter((name) => headers.get(name), clock.wallNow());
+  const header = (name: string): string | undefined => headers.get(name);
+  const now = readServerTime(header, clock.wallNow());
+  const retryAfterMs = readRetryAfter(header, now);
   if (isBotChallenge(response, body)) {
     const blocked = `${operation} blocked by a bot challenge (HTTP ${status})`;
     return new ProviderError({
@@ -46,7 +49,7 @@ export function toResponseError(
   const message = readMessage(response, body);
   // A message in words can contain a delay and the name of a parameter.
   const received = json ?? (status < 300 || message === undefined ? undefined : { message });
-  const error = received === undefined ? undefined : decoder.decodeError(received, clock.wallNow());
+  const error = received === undefined ? undefined : decoder.decodeError(received, now);
   if (!error && status < 300) {
     const advice = formatAdvice(decoder.adviseOn?.('malformed-response', error));
     const found = describeBody(response, json);
@@ -57,7 +60,7 @@ export function toResponseError(
       requestId,
     });
   }
-  return createResponseError(response, { error, message }, decoder, clock);
+  return createResponseError(response, { error, message }, decoder, now);
 }
 
 /** The data of the first event that has some. */
@@ -82,7 +85,7 @@ function createResponseError(
   { status, headers }: ErrorResponse,
   { error, message }: ErrorBody,
   decoder: ResponseErrorDecoder,
-  clock: Clock,
+  now: number,
 ): ProviderError {
   const { operation, requestBody } = decoder;
   const details = error ?? { vendorMessage: message };
@@ -96,7 +99,7 @@ function createResponseError(
     code,
     message: `${operation} ${verb} HTTP ${reported}${formatCodes(details)}${formatParam(param)}${advice}`,
     status: reported,
-    retryAfterMs: readDelay(headers, code, details, clock.wallNow()),
+    retryAfterMs: readDelay(headers, code, details, now),
     param,
     requestId: readRequestId(headers),
     shouldRetry: details.shouldRetry ?? readShouldRetry(headers),
