@@ -198,6 +198,9 @@ describe('hosts and origins', () => {
     [{ host: 'ai.example.org' }, 200],
     [{ host: 'AI.example.org:443' }, 200],
     [{ host: '[::1]:4100' }, 200],
+    [{ host: 'my_gateway:4100' }, 200],
+    [{ host: 'mygateway:4100' }, 403],
+    [{ origin: 'app://obsidian.md' }, 200],
     [{ origin: 'https://evil.example' }, 403],
     [{ origin: 'null' }, 403],
     [{ host: 'ai.example.org:443', origin: 'https://ai.example.org' }, 200],
@@ -211,8 +214,9 @@ describe('hosts and origins', () => {
     [{ 'sec-fetch-site': 'same-origin' }, 200],
   ])('answers %o with %i', async (headers, status) => {
     await using fixture = await startFixture({
-      hosts: ['ai.example.org'],
-      cors: ['https://app.example.org'],
+      // The name of a container can have an underscore.
+      hosts: ['ai.example.org', 'my_gateway'],
+      cors: ['https://app.example.org', 'app://obsidian.md'],
     });
     const response = await send(fixture.url, { headers: { ...json, ...headers } });
     expect(response.status).toBe(status);

@@ -127,7 +127,7 @@ describe('an error message about a key or a base URL', () => {
   });
 
   it.each([
-    ['OPENAI_API_KEY', `${key}\n`, 'OPENAI_API_KEY: expected visible ASCII characters'],
+    ['OPENAI_API_KEY', `"${key}"`, 'OPENAI_API_KEY: expected visible ASCII characters'],
     ['UNDERSTUDY_OPENAI_BASE_URL', 'ftp://x', 'UNDERSTUDY_OPENAI_BASE_URL: expected a URL'],
   ])('names the invalid variable %s', async (name, value, message) => {
     const { code, stderr } = await run(['chat', '--model', model, 'Hi'], {

@@ -78,6 +78,11 @@ describe('invalid JSON', () => {
     ['{"aliases": {}, "retry":\n\n\n  nope, "chains": {} }', 'a syntax error in line 4'],
     ['{"retry": {}} x', 'a syntax error in line 1'],
     ['{"retry": "\n"}', 'a syntax error in line 1'],
+    ['// Our chains.\n{}', 'a comment in line 1'],
+    ['{\n  "chains": {}, // none\n}', 'a comment in line 2'],
+    ['{\n  /* none */ "chains": {}\n}', 'a comment in line 2'],
+    ['{ "chains": /x/ }', 'a syntax error in line 1'],
+    ['{"chains":\0{\0}\0', 'a file in UTF-16'],
   ])('rejects %j with its line', (text, received) => {
     expect(errorMessage(text)).toBe(`${file}: expected JSON, received ${received}`);
   });

@@ -72,6 +72,10 @@ describe('readEnvironment', () => {
       { ...key, value: 'b', source: 'MY_OLD_KEY' },
     ]);
     expect(read({ OTHER_KEY: 'c' })).toEqual([]);
+    // Of a file with variables that was written on Windows.
+    expect(read({ MY_KEY: '\r', MY_OLD_KEY: 'b\r' })).toEqual([
+      { ...key, value: 'b', source: 'MY_OLD_KEY' },
+    ]);
   });
 });
 

@@ -47,13 +47,20 @@ function appendPath(address: string, path: string): string {
   return url.href;
 }
 
-/** Reads the first variable that is set. An empty variable counts as not set. */
+/**
+ * Reads the first variable that is set. An empty variable counts as not set. White space around a value is removed,
+ * because a file with variables that was written on Windows adds it.
+ */
 function readFirst(
   variables: readonly string[],
   env: Environment,
   setting: Pick<SettingOverride, 'provider' | 'name'>,
 ): readonly SettingOverride[] {
-  const overrides = variables.map((source) => ({ ...setting, source, value: env[source] ?? '' }));
+  const overrides = variables.map((source) => ({
+    ...setting,
+    source,
+    value: (env[source] ?? '').trim(),
+  }));
   return overrides.filter(({ value }) => value !== '').slice(0, 1);
 }
 

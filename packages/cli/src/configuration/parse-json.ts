@@ -12,11 +12,10 @@ export function parseJson(text: string, file: string): unknown {
     return JSON.parse(source);
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
-    const line = findLine(message, source);
     throw new ConfigurationError({
       path: file,
       expected: 'JSON',
-      received: line === undefined ? 'an incomplete document' : `a syntax error in line ${line}`,
+      received: describeInvalid(source, findOffset(message, source)),
     });
   }
 }
@@ -24,13 +23,22 @@ export function parseJson(text: string, file: string): unknown {
 // V8 reports a position, or quotes the text around it with ten characters on either side.
 const quotation = /^Unexpected token '?(.+?)'?, (\.\.\.)?"(.*)"(?:\.\.\. | )is not valid JSON$/su;
 
-function findLine(message: string, source: string): number | undefined {
+/** @param offset - of the first character that is not valid */
+function describeInvalid(source: string, offset: number | undefined): string {
+  // PowerShell writes it. As UTF-8, every second character is NUL, which no JSON contains.
+  if (source.includes('\0')) return 'a file in UTF-16';
+  if (offset === undefined) return 'an incomplete document';
+  const isComment = /^\/[/*]/.test(source.slice(offset, offset + 2));
+  return `${isComment ? 'a comment' : 'a syntax error'} in line ${countLines(source, offset)}`;
+}
+
+function findOffset(message: string, source: string): number | undefined {
   const [, position] = / at position (\d+)/.exec(message) ?? [];
-  if (position !== undefined) return countLines(source, Number(position));
+  if (position !== undefined) return Number(position);
   const [, token = '', ellipsis, excerpt] = quotation.exec(message) ?? [];
   if (excerpt === undefined) return undefined;
   const offset = ellipsis === undefined ? excerpt.indexOf(token) : 10;
-  return countLines(source, source.indexOf(excerpt) + offset);
+  return source.indexOf(excerpt) + offset;
 }
 
 function countLines(source: string, end: number): number {

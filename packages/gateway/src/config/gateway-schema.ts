@@ -43,6 +43,9 @@ const adminKey = object(
   'an object with name and hash',
 );
 
+/** Browsers send it in lower case, without the default port and without a slash at the end. */
+const origin = /^(?!http:\/\/[^/]*:80$|https:\/\/[^/]*:443$)[a-z][a-z\d+.-]*:\/\/[^\sA-Z/*]+$/;
+
 /** The settings that `update()` can replace. */
 const settingFields = {
   keys: list(key, 'a list of keys')
@@ -51,13 +54,13 @@ const settingFields = {
       'Keys of clients. Without keys, any key is accepted, and only this machine can connect.',
     ),
   hosts: list(
-    text(/^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/, 'a host name in lower case, without a port'),
+    text(/^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/, 'a host name in lower case, without a port'),
     'a list of host names',
   )
     .default([])
     .describe('Host names under which clients reach the gateway, besides loopback addresses.'),
   cors: list(
-    text(/^[a-z][a-z\d+.-]*:\/\/[^\s/*]+$/, 'an origin such as "https://chat.example.org"'),
+    text(origin, 'an origin as browsers send it, such as "https://chat.example.org"'),
     'a list of origins',
   )
     .default([])

@@ -26,7 +26,7 @@ export type ProviderSettings = Readonly<Record<string, Readonly<Record<string, u
 
 /**
  * Replaces the references `{ "env": "NAME" }` and `{ "file": "path" }` in the settings of providers, and in their
- * headers, by secrets.
+ * headers, by secrets, without the white space around them.
  *
  * @param path - the path of the settings, for error messages
  * @throws ConfigurationError for a variable that is not set, a file that cannot be read, and a plain text in a setting
@@ -92,7 +92,7 @@ async function readSecret(
   { env, readFile }: SecretSources,
 ): Promise<string> {
   if (kind === 'env') {
-    const secret = env[name] ?? '';
+    const secret = (env[name] ?? '').trim();
     if (secret !== '') return secret;
     const received = Object.hasOwn(env, name) ? 'an empty one' : 'none';
     throw new ConfigurationError({ path, expected: `the variable ${name}`, received });

@@ -154,8 +154,12 @@ describe('readGatewaySection', () => {
     ],
     [
       { cors: ['*'] },
-      'gateway.cors[0]: expected an origin such as "https://chat.example.org", received "*"',
+      'gateway.cors[0]: expected an origin as browsers send it, such as "https://chat.example.org", received "*"',
     ],
+    [{ cors: ['https://Chat.example.org'] }, /^gateway\.cors\[0\]: expected an origin as browsers/],
+    [{ cors: ['https://chat.example.org:443'] }, /^gateway\.cors\[0\]: expected an origin/],
+    [{ cors: ['http://chat.example.org:80'] }, /^gateway\.cors\[0\]: expected an origin/],
+    [{ cors: ['https://chat.example.org/'] }, /^gateway\.cors\[0\]: expected an origin/],
     [{ graceMs: -1 }, /^gateway\.graceMs: expected .* from 0 to 2147483647, received -1$/],
     [
       { listen: '0.0.0.0:4100' },

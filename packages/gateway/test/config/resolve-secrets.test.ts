@@ -20,7 +20,7 @@ const files: Readonly<Record<string, string>> = { '/run/key': `${canary}\n`, '/r
 
 function resolve(settings: ProviderSettings): Promise<ProviderSettings> {
   return resolveSecrets(settings, providers, {
-    env: { KEY: canary, EMPTY: '' },
+    env: { KEY: canary, EMPTY: '', LINE: `\uFEFF ${canary}\r\n`, BLANK: ' \r' },
     readFile: async (path) => {
       const text = files[path];
       if (text !== undefined) return text;
@@ -62,6 +62,11 @@ describe('resolveSecrets', () => {
     expect(String(new Secret(canary))).toBe('[secret]');
   });
 
+  it('removes white space around a variable, which files with variables of Windows add', async () => {
+    const { openai } = revealSecrets(await resolve({ openai: { apiKey: { env: 'LINE' } } }));
+    expect(openai).toEqual({ apiKey: canary });
+  });
+
   it('returns secrets that are equal only if their texts are', () => {
     expect(isDeepStrictEqual([new Secret('a')], [new Secret('a')])).toBe(true);
     expect(isDeepStrictEqual([new Secret('a')], [new Secret('b')])).toBe(false);
@@ -70,6 +75,7 @@ describe('resolveSecrets', () => {
   it.each([
     [{ apiKey: { env: 'MISSING' } }, 'apiKey: expected the variable MISSING, received none'],
     [{ apiKey: { env: 'EMPTY' } }, 'apiKey: expected the variable EMPTY, received an empty one'],
+    [{ apiKey: { env: 'BLANK' } }, 'apiKey: expected the variable BLANK, received an empty one'],
     [
       { apiKey: { file: '/run/none' } },
       'apiKey: expected a readable file at "/run/none", received ENOENT',

@@ -21,7 +21,7 @@ describe('readApiKey', () => {
 
   it('names false as the value for a server without keys if the key is empty', () => {
     expect(() => readApiKey('')).toThrow(
-      'apiKey: expected visible ASCII characters without spaces, received an empty string; pass false if the server needs no key',
+      'apiKey: expected visible ASCII characters without spaces or quotes, received an empty string; pass false if the server needs no key',
     );
   });
 });

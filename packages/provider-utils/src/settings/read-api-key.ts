@@ -13,17 +13,21 @@ export function readApiKey(
   credentialEnvVars: readonly string[] = [],
 ): string | undefined {
   if (value === undefined || value === false) return undefined;
-  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
+  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value) && !quoted.test(value))
+    return value;
   throw new ConfigurationError({
     path: 'apiKey',
     expected:
       value === '' && credentialEnvVars.length > 0
         ? `an API key, such as ${formatVariables(credentialEnvVars)}`
-        : 'visible ASCII characters without spaces',
+        : 'visible ASCII characters without spaces or quotes',
     received: typeof value === 'string' ? describeInvalidKey(value) : describeType(value),
     advice: value === '' ? noKeyAdvice : undefined,
   });
 }
+
+/** Docker passes on the quotes of a file with variables. */
+const quoted = /^(["']).*\1$/;
 
 const noKeyAdvice = 'pass false if the server needs no key';
 
@@ -35,6 +39,7 @@ function describeInvalidKey(key: string): string {
   if (key === '') return 'an empty string';
   if (/[\r\n]/.test(key)) return 'a key with a line break';
   if (/\s/.test(key)) return 'a key with a space';
+  if (quoted.test(key)) return 'a key in quotes';
   return 'a key with another character';
 }
 
