@@ -17,6 +17,7 @@ import {
   readTextValue,
 } from '@understudy/provider-utils/internal';
 
+import { assertComplete } from './request/assert-complete.ts';
 import { wireFormat } from './request/decode-content.ts';
 import { decodeMessages, decodeSystem } from './request/decode-messages.ts';
 import {
@@ -68,6 +69,7 @@ function decodeBody(
   body: JsonObject,
   maxOutputTokens: number | undefined,
 ): Omit<DecodedRequest, 'stream'> {
+  assertComplete(body);
   const options = findOptions(body);
   return {
     request: {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import { decodeMessagesRequest, encodeMessagesRequest } from '../src/index.ts';
+import { decodeCountRequest, decodeMessagesRequest, encodeMessagesRequest } from '../src/index.ts';
 
 const provider = 'anthropic-messages';
 const body = {
@@ -55,4 +55,33 @@ describe('the input of an earlier call', () => {
       { role: 'user', content: [result] },
     ]);
   });
+});
+
+describe('a conversation that the vendor stores', () => {
+  it('is accepted if it is complete', () => {
+    const thread = { type: 'create' };
+    expect(passOn({ thread })).toEqual({ ...passOn({}), thread });
+    expect(passOn({ thread: null })).toEqual(passOn({}));
+  });
+
+  it.each([decodeMessagesRequest, decodeCountRequest])(
+    'is rejected with the words after which Claude Code sends all messages: %o',
+    (decode) => {
+      const thread = { type: 'continue', previous_message_id: 'msg_1' };
+      const messages = [
+        {
+          role: 'user',
+          content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' }],
+        },
+      ];
+      expect(() => decode({ ...body, thread, messages })).toThrow(
+        expect.objectContaining({
+          code: 'invalid-request',
+          path: 'thread.type',
+          message:
+            'thread.type: expected "create" and a complete conversation, received a reference to stored messages; capability_rejected: beta_header:message-threads-2026-08-12',
+        }),
+      );
+    },
+  );
 });
