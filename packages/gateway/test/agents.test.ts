@@ -1,5 +1,5 @@
 import { createUnderstudy } from '@understudy/core';
-import type { JsonObject } from '@understudy/core';
+import type { JsonObject, JsonValue } from '@understudy/core';
 import {
   startAnthropicEmulator,
   startOpenAiEmulator,
@@ -193,6 +193,27 @@ it('maps the tools of Codex back: those of a namespace, and those whose input is
   ]);
   expect(second).toMatchObject({ text, calls: [] });
 });
+
+it.each(['openai-chat', 'anthropic-messages'] as const)(
+  'offers the tools that Codex sends in an item of its input, to %s',
+  async (format) => {
+    const { tools, input, ...body } = codex.request.body;
+    const namespace = { type: 'namespace', name: 'functions', description: '', tools };
+    const item = { type: 'additional_tools', role: 'developer', id: 'at_1', tools: [namespace] };
+    const items: readonly JsonValue[] = Array.isArray(input) ? [item, ...input] : [];
+    const request = { ...codex.request, body: { ...body, input: items } };
+    const patch = '*** Begin Patch\n*** End Patch\n';
+    await using fixture = await start(format, [
+      { name: 'functions__exec_command', arguments: { cmd: 'ls' } },
+      { name: 'functions__apply_patch', arguments: { input: patch } },
+    ]);
+    const { calls } = await send({ ...codex, request }, fixture.url, request.body);
+    expect(calls).toMatchObject([
+      { name: 'functions/exec_command', input: '{"cmd":"ls"}' },
+      { name: 'functions/apply_patch', input: patch },
+    ]);
+  },
+);
 
 it.each(formats)('returns the title that Claude Code requests as JSON, from %s', async (format) => {
   await using fixture = await start(format, []);
