@@ -62,6 +62,7 @@ describe('the output of a tool', () => {
     [42, '42'],
     [false, 'false'],
     [{ type: 'text', text: 'forty-two' }, 'forty-two'],
+    [{ type: 'user', id: 1 }, '{"type":"user","id":1}'],
     [[{ type: 'text', text: 'forty-two' }], 'forty-two'],
     [[], ''],
     [null, ''],
