@@ -44,15 +44,6 @@ describe('toResponseError', () => {
     expect(fail(429, { retryAfterMs: 5000, headers }).retryAfterMs).toBe(5000);
   });
 
-  it.each([
-    ['retry-after', 'Thu, 01 Jan 2026 12:00:20 GMT'],
-    ['retry-after', String(Date.UTC(2026, 0, 1, 12, 0, 20) / 1000)],
-    ['x-ratelimit-reset', String(Date.UTC(2026, 0, 1, 12, 0, 20))],
-  ])('counts a point in time in %s from the date of the response: %s', (name, value) => {
-    const headers = { date: 'Thu, 01 Jan 2026 12:00:00 GMT', [name]: value };
-    expect(fail(429, { headers }).retryAfterMs).toBe(20_000);
-  });
-
   it('reports an error in a success', () => {
     expect(fail(200, { code: 'malformed-response' })).toMatchObject({
       code: 'malformed-response',

@@ -9,7 +9,6 @@ import { classifyError } from './classify-error.ts';
 import type { VendorErrorDetails } from './classify-error.ts';
 import { readRateLimitReset } from './delays/rate-limit-reset.ts';
 import { longestOf, readRetryAfter } from './delays/retry-after.ts';
-import { readServerTime } from './delays/server-time.ts';
 import { parseJsonPrefix } from './parse-json-prefix.ts';
 import { mediaType, readRequestId, readShouldRetry } from './response-headers.ts';
 import { toFieldPath } from './rules/parameter-rules.ts';
@@ -32,9 +31,7 @@ export function toResponseError(
   const { status, headers } = response;
   const { operation, expected } = decoder;
   const requestId = readRequestId(headers);
-  const header = (name: string): string | undefined => headers.get(name);
-  const now = readServerTime(header, clock.wallNow());
-  const retryAfterMs = readRetryAfter(header, now);
+  const retryAfterMs = readRetryAfter((name) => headers.get(name), clock.wallNow());
   if (isBotChallenge(response, body)) {
     const blocked = `${operation} blocked by a bot challenge (HTTP ${status})`;
     return new ProviderError({
@@ -49,7 +46,7 @@ export function toResponseError(
   const message = readMessage(response, body);
   // A message in words can contain a delay and the name of a parameter.
   const received = json ?? (status < 300 || message === undefined ? undefined : { message });
-  const error = received === undefined ? undefined : decoder.decodeError(received, now);
+  const error = received === undefined ? undefined : decoder.decodeError(received, clock.wallNow());
   if (!error && status < 300) {
     const advice = formatAdvice(decoder.adviseOn?.('malformed-response', error));
     const found = describeBody(response, json);
@@ -60,7 +57,7 @@ export function toResponseError(
       requestId,
     });
   }
-  return createResponseError(response, { error, message }, decoder, now);
+  return createResponseError(response, { error, message }, decoder, clock);
 }
 
 /** The data of the first event that has some. */
@@ -85,7 +82,7 @@ function createResponseError(
   { status, headers }: ErrorResponse,
   { error, message }: ErrorBody,
   decoder: ResponseErrorDecoder,
-  now: number,
+  clock: Clock,
 ): ProviderError {
   const { operation, requestBody } = decoder;
   const details = error ?? { vendorMessage: message };
@@ -99,7 +96,7 @@ function createResponseError(
     code,
     message: `${operation} ${verb} HTTP ${reported}${formatCodes(details)}${formatParam(param)}${advice}`,
     status: reported,
-    retryAfterMs: readDelay(headers, code, details, now),
+    retryAfterMs: readDelay(headers, code, details, clock.wallNow()),
     param,
     requestId: readRequestId(headers),
     shouldRetry: details.shouldRetry ?? readShouldRetry(headers),
