@@ -142,6 +142,16 @@ describe('other errors', () => {
     expect(decodeErrorBody({ error: '{ no JSON' })).toMatchObject({ vendorMessage: '{ no JSON' });
   });
 
+  it('keeps its type and its delay if its message is other JSON', () => {
+    const retry = { '@type': `${rpc}RetryInfo`, retryDelay: '7s' };
+    for (const message of ['{"message":"Slow down."}', '[{"error":"Slow down."}]']) {
+      expect(decode(429, 'RESOURCE_EXHAUSTED', message, retry)).toMatchObject({
+        code: 'rate-limited',
+        retryAfterMs: 7000,
+      });
+    }
+  });
+
   it('is none in a chunk, and in other JSON', () => {
     for (const body of [{ candidates: [] }, {}, [], [{}, {}], null, 7, { error: null }]) {
       expect(decodeErrorBody(body)).toBeUndefined();

@@ -26,9 +26,9 @@ export function decodeErrorBody(body: JsonValue, now?: number): VendorError | un
   const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : undefined;
   const message = error ? readString(error, 'message') : readPlainMessage(body);
   if (!error && message === undefined) return undefined;
-  // A proxy puts the error of the API into the message of its own.
+  // A proxy puts the error of the API into the message of its own. The words of another error are no reason.
   const inner = decodeErrorBody(parseJson(findInnerJson(message ?? '') ?? '') ?? null, now);
-  if (inner) return inner;
+  if (inner?.status !== undefined) return inner;
   const details = readArray(error, 'details') ?? [];
   const status = readNumber(error, 'code');
   const vendorType = readString(error, 'status');
