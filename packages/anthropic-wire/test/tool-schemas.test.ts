@@ -84,9 +84,43 @@ describe('the schema of a tool', () => {
   });
 
   it('ends for a schema that refers to itself', () => {
-    const $defs = { wall: { anyOf: [{ $ref: '#/$defs/wall' }, { properties: { id: text } }] } };
+    const references = Array.from({ length: 200 }, () => ({ $ref: '#/$defs/wall' }));
+    const $defs = { wall: { anyOf: [...references, { properties: { id: text } }] } };
     expect(encode({ anyOf: [{ $ref: '#/$defs/wall' }], $defs })).toMatchObject({
       properties: { id: text },
     });
+  });
+
+  it('has the properties of references to references, and to names with other characters', () => {
+    const color = { properties: { color: text }, required: ['color'] };
+    const size = { properties: { size: number }, required: ['size'] };
+    const $defs = { wall: { $ref: '#/$defs/a~1b' }, 'a/b': color, 'Wall<number>': size };
+    const allOf = [{ $ref: '#/$defs/wall' }, { $ref: '#/$defs/Wall%3Cnumber%3E' }];
+    expect(encode({ allOf, $defs })).toMatchObject({
+      properties: { color: text, size: number },
+      required: ['color', 'size'],
+    });
+  });
+
+  it('requires nothing that an unknown alternative may not require', () => {
+    const wall = { properties: { id: text }, required: ['id'] };
+    for (const unknown of [true, { $ref: '#/$defs/none' }, { $ref: '#/%' }]) {
+      const schema = encode({ anyOf: [wall, unknown] });
+      expect(schema).toMatchObject({ properties: { id: text } });
+      expect(schema).not.toHaveProperty('required');
+    }
+  });
+
+  it('has each alternative once if references lead to the same schemas', () => {
+    const names = Array.from({ length: 14 }, (_, index) => `wall${index}`);
+    const references = names.map((name) => ({ $ref: `#/$defs/${name}` }));
+    const $defs = Object.fromEntries(
+      names.map((name) => [
+        name,
+        { anyOf: [...references, { properties: { id: { const: name } } }] },
+      ]),
+    );
+    const id = { anyOf: names.map((name) => ({ const: name })) };
+    expect(encode({ anyOf: references, $defs })).toMatchObject({ properties: { id } });
   });
 });

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '@understudy/core/provider';
 const rejectedKeywords = ['allOf', 'anyOf', 'oneOf', 'not', 'enum', 'const'];
 
 /** A limit on branches that refer to each other. */
-const maxDepth = 4;
+const maxDepth = 16;
 
 /** The keywords of an object that branches have. */
 interface ObjectSchema {
@@ -67,14 +67,27 @@ function joinBranch(branch: unknown, joining: Joining, depth: number): ObjectSch
   const key = `${depth} ${reference}`;
   const known = joining.references.get(key);
   if (known) return known;
-  const joined = joinBranches(findDefinition(reference, joining.root), joining, depth);
+  // A definition can be a reference too.
+  const definition = depth < maxDepth ? findSchema(reference, joining.root) : undefined;
+  const joined = joinBranch(definition, joining, depth + 1);
   joining.references.set(key, joined);
   return joined;
 }
 
-function findDefinition(reference: string, root: JsonObject): JsonObject {
-  const [, list = '', name = ''] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec(reference) ?? [];
-  return readObject(readObject(root, list), name) ?? {};
+function findSchema(reference: string, root: JsonObject): JsonObject | undefined {
+  const [start, ...steps] = reference.split('/');
+  return start === '#'
+    ? steps.reduce<JsonObject | undefined>((at, step) => readObject(at, decodeStep(step)), root)
+    : undefined;
+}
+
+/** Decodes a step of a reference (RFC 6901, sections 3 and 6). */
+function decodeStep(step: string): string {
+  try {
+    return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
+  } catch {
+    return step;
+  }
 }
 
 function readOwn(schema: JsonObject): ObjectSchema {
@@ -104,7 +117,8 @@ function joinAlternatives(branches: readonly ObjectSchema[]): JsonObject {
   const found = new Map<string, Map<string, JsonValue>>();
   for (const [name, schema] of branches.flatMap(propertiesOf)) {
     const schemas = found.get(name) ?? new Map<string, JsonValue>();
-    found.set(name, schemas.set(JSON.stringify(schema), schema));
+    for (const each of alternativesOf(schema)) schemas.set(JSON.stringify(each), each);
+    found.set(name, schemas);
   }
   return Object.fromEntries(
     Array.from(found, ([name, schemas]) => {
@@ -112,4 +126,10 @@ function joinAlternatives(branches: readonly ObjectSchema[]): JsonObject {
       return [name, others.length === 0 ? first : { anyOf: [first, ...others] }];
     }),
   );
+}
+
+/** Alternatives in alternatives are joined too, because branches that refer to each other have the same ones. */
+function alternativesOf(schema: JsonValue): readonly JsonValue[] {
+  if (!isJsonObject(schema) || Object.keys(schema).length > 1) return [schema];
+  return Array.isArray(schema.anyOf) ? schema.anyOf : [schema];
 }

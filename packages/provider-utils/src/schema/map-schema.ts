@@ -6,6 +6,7 @@ const schemaKeywords: ReadonlySet<string> = new Set([
   'additionalItems',
   'additionalProperties',
   'contains',
+  'contentSchema',
   'else',
   'if',
   'items',
@@ -26,9 +27,10 @@ const listKeywords: ReadonlySet<string> = new Set([
 ]);
 
 /** Keywords whose value is an object of named schemas. */
-const mapKeywords: ReadonlySet<string> = new Set([
+export const mapKeywords: ReadonlySet<string> = new Set([
   '$defs',
   'definitions',
+  'dependencies',
   'dependentSchemas',
   'patternProperties',
   'properties',

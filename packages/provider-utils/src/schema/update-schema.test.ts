@@ -43,6 +43,15 @@ it('returns definitions as $defs, and the references to them', () => {
   });
 });
 
+it('returns the references in dependencies', () => {
+  const definitions = { a: { type: 'string' } };
+  const dependencies = { b: { properties: { c: { $ref: '#/definitions/a' } } }, d: ['b'] };
+  expect(updateSchema({ definitions, dependencies })).toEqual({
+    $defs: definitions,
+    dependencies: { b: { properties: { c: { $ref: '#/$defs/a' } } }, d: ['b'] },
+  });
+});
+
 it('returns the limits of draft 4 as numbers', () => {
   const low = { type: 'integer', minimum: 0, exclusiveMinimum: true, maximum: 9 };
   const high = { type: 'integer', minimum: 0, maximum: 9, exclusiveMaximum: true };
@@ -73,7 +82,11 @@ it('does not change a schema of draft 2020-12, names of properties and values', 
       closed: { type: 'array', items: false },
       value: { default: { items: [1], exclusiveMinimum: true }, enum: [{ items: [2] }] },
     },
-    $defs: { n: { not: { const: { items: [] } } } },
+    $defs: {
+      n: { not: { const: { items: [] } } },
+      definitions: { properties: { items: {}, a: { $ref: '#/$defs/definitions/properties/b' } } },
+    },
+    not: { $ref: 'https://vendor.example/definitions/a/b' },
   };
   expect(updateSchema(schema)).toEqual(schema);
 });

@@ -1,7 +1,7 @@
 import { isJsonObject } from '@understudy/core/internal';
 import type { JsonObject } from '@understudy/core/provider';
 
-import { mapSchema } from './map-schema.ts';
+import { mapKeywords, mapSchema } from './map-schema.ts';
 
 /**
  * Returns a JSON Schema in the form of draft 2020-12, which vendors require. Many tools are declared in that of draft 4
@@ -47,13 +47,20 @@ function updateLimit(schema: JsonObject, limit: string, exclusive: string): Json
   return { ...others, [isExclusive ? exclusive : limit]: value };
 }
 
-/** A property can have the name `definitions`. */
-const definitionsStep = /(?<!\/properties)\/definitions(?=\/)/g;
-const itemStep = /\/items(?=\/\d+(?:\/|$))/g;
-
 function updateReference(schema: JsonObject): JsonObject {
   const { $ref } = schema;
-  if (typeof $ref !== 'string') return schema;
-  const updated = $ref.replaceAll(definitionsStep, '/$defs').replaceAll(itemStep, '/prefixItems');
-  return { ...schema, $ref: updated };
+  if (typeof $ref !== 'string' || !$ref.startsWith('#/')) return schema;
+  let isName = true;
+  const steps = $ref.split('/').map((step, position, all) => {
+    // A schema can have the name of a keyword.
+    const isKeyword = !isName;
+    isName = isKeyword ? mapKeywords.has(step) : false;
+    return isKeyword ? updateStep(step, all[position + 1] ?? '') : step;
+  });
+  return { ...schema, $ref: steps.join('/') };
+}
+
+function updateStep(keyword: string, next: string): string {
+  if (keyword === 'definitions') return '$defs';
+  return keyword === 'items' && /^\d+$/.test(next) ? 'prefixItems' : keyword;
 }
