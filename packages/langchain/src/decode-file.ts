@@ -1,4 +1,4 @@
-import type { FileData, FilePart, ImagePart } from '@understudy/core';
+import type { FileData, FilePart, ImagePart, JsonObject } from '@understudy/core';
 import { decodeDataUrl, readObject, readString } from '@understudy/core/internal';
 
 /** The types of blocks with a file: those of LangChain, `media` of Google, and those of OpenAI and Anthropic. */
@@ -27,17 +27,17 @@ export function isFileBlock(block: unknown): boolean {
 
 /** Returns the image or the file of a block, or undefined for one without data and URL. */
 export function decodeFile(block: unknown): ImagePart | FilePart | undefined {
-  const fields = findFields(block);
-  const received = decodeData(fields);
+  const inner = findInner(block);
+  const received = decodeData(block) ?? decodeData(inner);
   if (!received) return undefined;
   const { data } = received;
-  const mediaType = readMediaType(fields) ?? readMediaType(block) ?? received.mediaType;
+  const mediaType = readMediaType(block) ?? readMediaType(inner) ?? received.mediaType;
   if (isImage(readString(block, 'type'), mediaType)) {
     return { type: 'image', data, ...(mediaType !== undefined && { mediaType }) };
   }
   const name =
     readString(readObject(block, 'metadata'), 'filename') ??
-    readString(fields, 'filename') ??
+    readString(inner, 'filename') ??
     readString(block, 'title');
   return {
     type: 'file',
@@ -48,9 +48,9 @@ export function decodeFile(block: unknown): ImagePart | FilePart | undefined {
 }
 
 /** Blocks of OpenAI and Anthropic have the data in an object. */
-function findFields(block: unknown): unknown {
+function findInner(block: unknown): JsonObject | undefined {
   const names = ['source', 'file', 'input_audio', 'image_url'];
-  return names.map((name) => readObject(block, name)).find((fields) => fields) ?? block;
+  return names.map((name) => readObject(block, name)).find((fields) => fields);
 }
 
 function isImage(type: string | undefined, mediaType: string | undefined): boolean {
@@ -74,17 +74,23 @@ function decodeData(fields: unknown): BlockData | undefined {
   const url = urlFields.map((name) => readString(fields, name)).find((text) => text !== undefined);
   if (url !== undefined) return decodeUrl(url);
   const data = readString(fields, 'data');
-  const text = readString(fields, 'type') === 'text' ? data : readString(fields, 'text');
-  if (text !== undefined) {
-    return {
-      data: { type: 'bytes', bytes: new TextEncoder().encode(text) },
-      mediaType: 'text/plain',
-    };
+  if (data !== undefined) {
+    return readString(fields, 'type') === 'text'
+      ? encodeText(data)
+      : { data: { type: 'base64', base64: data } };
   }
-  if (data !== undefined) return { data: { type: 'base64', base64: data } };
   const bytes: unknown =
     typeof fields === 'object' && fields !== null ? Reflect.get(fields, 'data') : undefined;
-  return bytes instanceof Uint8Array ? { data: { type: 'bytes', bytes } } : undefined;
+  if (bytes instanceof Uint8Array) return { data: { type: 'bytes', bytes } };
+  const text = readString(fields, 'text');
+  return text === undefined ? undefined : encodeText(text);
+}
+
+function encodeText(text: string): BlockData {
+  return {
+    data: { type: 'bytes', bytes: new TextEncoder().encode(text) },
+    mediaType: 'text/plain',
+  };
 }
 
 function decodeUrl(text: string): BlockData | undefined {

@@ -89,6 +89,16 @@ describe('a block of a message', () => {
       { type: 'media', mimeType: 'image/png', fileUri: address },
       { type: 'image', mediaType: 'image/png', data: url(address) },
     ],
+    [
+      'with data and a text',
+      { type: 'image', data: png, mimeType: 'image/png', text: 'A wall.' },
+      { type: 'image', mediaType: 'image/png', data: base64(png) },
+    ],
+    [
+      'with data and an object with other fields',
+      { type: 'file', data: pdf, mimeType: 'application/pdf', source: { page: 1 } },
+      { type: 'file', mediaType: 'application/pdf', data: base64(pdf) },
+    ],
   ])('%s is sent', async (_name, block, part) => {
     expect(await decode(block)).toMatchObject(part);
   });
