@@ -8,7 +8,7 @@ import type {
 } from '@understudy/core';
 
 import { decodeContent, decodeSystem, unsupported } from './decode-content.ts';
-import { callsOf, readParts } from './message-parts.ts';
+import { callsOf, encodeCall, readParts } from './message-parts.ts';
 
 /**
  * Returns the conversation.
@@ -69,12 +69,7 @@ function decodeToolMessage(
 function decodeAiMessage(message: AIMessage): AssistantMessage {
   const parts = readParts(message);
   if (parts) return { role: 'assistant', content: parts };
-  const calls = (message.tool_calls ?? []).map(({ id = '', name, args }): AssistantPart => ({
-    type: 'tool-call',
-    id,
-    name,
-    argumentsText: JSON.stringify(args),
-  }));
+  const calls = (message.tool_calls ?? []).map(encodeCall);
   const text: readonly AssistantPart[] =
     message.text === '' ? [] : [{ type: 'text', text: message.text }];
   return { role: 'assistant', content: [...text, ...calls, ...decodeInvalidCalls(message)] };

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AIMessage } from '@langchain/core/messages';
 import type { ToolCall } from '@langchain/core/messages/tool';
 import type { AssistantMessage, AssistantPart, ToolCallPart } from '@understudy/core';
-import { readArray, readObject, readString } from '@understudy/core/internal';
+import { parseJson, readArray, readObject, readString } from '@understudy/core/internal';
 
 import { readArguments } from './read-arguments.ts';
 
@@ -27,13 +27,21 @@ export function encodeParts(
 }
 
 /**
- * Returns the parts of a response that a chat created, or undefined for another message and for one that was changed.
- * Core checks the parts.
+ * Returns the parts of a response that a chat created, with the tool calls of the message. Returns undefined for
+ * another message, and for one whose text or calls are others. Core checks the parts.
  */
 export function readParts(message: AIMessage): readonly AssistantPart[] | undefined {
   const parts = readArray(readObject(message.additional_kwargs, partsKey), 'parts');
   if (!parts?.every(isPart) || !isUnchanged(message, parts)) return undefined;
-  return parts;
+  const calls = new Map(message.tool_calls?.map((call) => [call.id, call]));
+  return parts.map((part) =>
+    part.type === 'tool-call' ? updateCall(part, calls.get(part.id)) : part,
+  );
+}
+
+/** Returns a tool call that can be run. */
+export function encodeCall({ id = '', name, args }: ToolCall): ToolCallPart {
+  return { type: 'tool-call', id, name, argumentsText: JSON.stringify(args) };
 }
 
 const types: readonly unknown[] = [
@@ -55,23 +63,28 @@ export function callsOf({
   return [...calls, ...invalid];
 }
 
-/** An app can remove text and tool calls from a message, and trim a conversation. A person can change tool calls. */
+/** An app can remove text and tool calls from a message, and trim a conversation. */
 function isUnchanged(message: AIMessage, parts: readonly AssistantPart[]): boolean {
   const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
-  const sent = new Map(
-    parts.flatMap((part) => (part.type === 'tool-call' ? [[part.id, part]] : [])),
-  );
+  const ids = parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
   const calls = callsOf(message);
   return (
     text === message.text &&
-    sent.size === calls.length &&
-    calls.every(({ id = '' }) => sent.has(id)) &&
-    (message.tool_calls ?? []).every((call) => isSameCall(call, sent.get(call.id ?? '')))
+    ids.length === calls.length &&
+    calls.every(({ id }) => id !== undefined && ids.includes(id))
   );
 }
 
-/** Stores can change the order of the arguments. */
-function isSameCall({ name, args }: ToolCall, part: ToolCallPart | undefined): boolean {
-  const input = part && readArguments(part);
-  return part?.name === name && isDeepStrictEqual(input, JSON.parse(JSON.stringify(args)));
+/**
+ * A person can change a tool call, for example with `humanInTheLoopMiddleware`. Its reasoning is kept, because some
+ * vendors reject a call without it. Stores can change the order of the arguments.
+ */
+function updateCall(part: ToolCallPart, call: ToolCall | undefined): ToolCallPart {
+  if (!call) return part;
+  const { name, argumentsText } = encodeCall(call);
+  const isSame =
+    part.name === name && isDeepStrictEqual(readArguments(part), parseJson(argumentsText));
+  // A signature is that of the call that the model wrote.
+  const { signature: _signature, ...others } = part;
+  return isSame ? part : { ...others, name, argumentsText };
 }

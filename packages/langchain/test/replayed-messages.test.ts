@@ -14,7 +14,13 @@ const script: readonly ScriptStep[] = [
   { type: 'reasoning-end', signature },
   { type: 'text-delta', text: 'I paint.' },
   { type: 'tool-call-start', id: 'c1', name: 'paint' },
-  { type: 'tool-call-end', id: 'c1', name: 'paint', argumentsText: '{"wall":1,"coats":2}' },
+  {
+    type: 'tool-call-end',
+    id: 'c1',
+    name: 'paint',
+    argumentsText: '{"wall":1,"coats":2}',
+    signature,
+  },
   {
     type: 'usage',
     inputTokens: 20,
@@ -70,12 +76,17 @@ describe('a message that is sent back', () => {
     return provider.requests[1]?.messages[1]?.content;
   }
 
-  it('has the arguments that a person changed', async () => {
-    expect(await sendBack({ wall: 2, coats: 2 })).toMatchObject([
+  it('has the arguments that a person changed, and its reasoning', async () => {
+    const changed = await sendBack({ wall: 2, coats: 2 });
+    expect(changed).toMatchObject([
+      { type: 'reasoning', signature },
       { type: 'text', text: 'I paint.' },
       { type: 'tool-call', name: 'paint', argumentsText: '{"wall":2,"coats":2}' },
     ]);
+    // The signature is that of the other arguments.
+    expect(changed).not.toHaveProperty('[2].signature');
     expect(await sendBack({ wall: 1, coats: 2 }, 'look')).toMatchObject([
+      { type: 'reasoning', signature },
       { type: 'text' },
       { type: 'tool-call', name: 'look' },
     ]);
@@ -85,7 +96,7 @@ describe('a message that is sent back', () => {
     expect(await sendBack({ coats: 2, wall: 1 })).toMatchObject([
       { type: 'reasoning', signature },
       { type: 'text' },
-      { type: 'tool-call', argumentsText: '{"wall":1,"coats":2}' },
+      { type: 'tool-call', argumentsText: '{"wall":1,"coats":2}', signature },
     ]);
   });
 
