@@ -41,6 +41,15 @@ describe('ChatStreamDecoder', () => {
     expect(empty.error?.code).toBe('stream-truncated');
   });
 
+  it('is truncated if its body ends after more text than that with a reason', async () => {
+    const { error } = await decodeLines(
+      createLine({ content: 'Te' }, { done_reason: 'stop' }),
+      createLine({ content: 'al' }),
+      createLine({ content: ' or' }),
+    );
+    expect(error?.code).toBe('stream-truncated');
+  });
+
   it('reads lines after a reason without done', async () => {
     const { events } = await decodeLines(
       createLine({ content: 'Te' }, { done_reason: 'stop' }),

@@ -47,7 +47,7 @@ export class ChatStreamDecoder implements StreamDecoder<JsonLine> {
   }
 
   /**
-   * Ends the stream after the body if a line has a reason to end, which some backends of Ollama send without
+   * Ends the stream after the body if the last line has a reason to end, which some backends of Ollama send without
    * `done: true`. Fails with `stream-truncated` otherwise.
    */
   end(): Decoded {

@@ -35,7 +35,7 @@ export class ResponseReader {
   readonly #toolCalls: ToolCalls;
   readonly #metadata = new Metadata();
   #started = false;
-  /** The last line with a reason to end, but without `done: true`. */
+  /** The last line, if it has a reason to end. */
   #lastLine: JsonObject | undefined;
 
   constructor(settings: ResponseSettings) {
@@ -67,11 +67,11 @@ export class ResponseReader {
     this.#metadata.read(line);
     if (isJsonObject(message)) this.#readMessage(message, data, done === true);
     if (done === true) this.#finish(line);
-    else if (readText(line, 'done_reason') !== undefined) this.#lastLine = line;
+    this.#lastLine = readText(line, 'done_reason') === undefined ? undefined : line;
     return done === true;
   }
 
-  /** Ends the response after the body. Returns false if no line had a reason to end. */
+  /** Ends the response after the body. Returns false if the last line had no reason to end. */
   end(): boolean {
     if (this.#lastLine) this.#finish(this.#lastLine);
     return this.#lastLine !== undefined;
@@ -79,6 +79,7 @@ export class ResponseReader {
 
   /** Reads the text of a line that has nothing else. */
   readText(delta: string): void {
+    this.#lastLine = undefined;
     if (delta !== '') this.#received.add(delta);
     const text = this.#text.add(delta);
     if (text !== '') this.#addContent({ type: 'text-delta', text });
