@@ -260,3 +260,24 @@ it.each([[{}], [{ output_index: 0 }]])(
     expect(signatures).toEqual([undefined, 'YQ==', 'Yg==']);
   },
 );
+
+it.each(['reasoning', 'message'])('ends no open %s with the end of another, empty one', (type) => {
+  const done = 'response.output_item.done';
+  const end = {
+    type: 'reasoning',
+    id: 'a',
+    summary: [{ type: 'summary_text', text: 'Text.' }],
+    encrypted_content: 'signature',
+  };
+  const message = { type: 'message', id: 'a', content: [{ type: 'output_text', text: 'Text.' }] };
+  const stream = createStream([
+    { type: 'response.output_item.added', output_index: 0, item: { type, id: 'a' } },
+    { type: done, output_index: 1, item: { type, id: 'b' } },
+    { type: done, output_index: 0, item: type === 'message' ? message : end },
+  ]);
+  expect(decodeAll(stream).events).toContainEqual(
+    type === 'message'
+      ? { type: 'text-delta', text: 'Text.' }
+      : { type: 'reasoning-end', signature: 'signature' },
+  );
+});

@@ -28,9 +28,9 @@ export class MessageItem implements TextBlock {
   }
 
   restOf({ delta, item, content_index: part }: JsonObject): string | undefined {
-    return isJsonObject(item)
-      ? this.#received.restOf(readParts(item).map(textOf).join(''))
-      : this.#received.restOf(readDelta(delta), readIndex(part));
+    if (!isJsonObject(item)) return this.#received.restOf(readDelta(delta), readIndex(part));
+    const text = readParts(item).map(textOf).join('');
+    return text === '' ? undefined : this.#received.restOf(text);
   }
 
   start(events: ProviderEvent[]): void {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
+import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
 import { readIndex } from '@understudy/provider-utils/internal';
 
 import { readDelta, readPartTexts } from './item-context.ts';
@@ -33,11 +33,10 @@ export class ReasoningItem implements TextBlock {
     }
     const summaryText = readPartTexts(item.summary).join('');
     const contentText = readPartTexts(item.content).join('');
-    const { encrypted_content: encrypted } = item;
-    const isSigned = typeof encrypted === 'string' && encrypted !== '';
-    // Reasoning without text differs from other reasoning only in its signature.
-    if (summaryText + contentText === '' && isSigned && encrypted !== this.#encrypted) {
-      return undefined;
+    if (summaryText + contentText === '') {
+      // Reasoning without text is recognized by its signature alone.
+      const encrypted = readString(item, 'encrypted_content') ?? '';
+      return encrypted !== '' && encrypted === this.#encrypted ? '' : undefined;
     }
     const summary = this.#summary.restOf(summaryText);
     const content = this.#content.restOf(contentText);

@@ -12,7 +12,7 @@ export interface TextBlock extends Block {
   readonly isStreamed: boolean;
   /**
    * Returns what a delta, or the end of an item, contains after the text that was received. Returns undefined if it is
-   * another text.
+   * another text, or an end without text, which does not identify its item.
    */
   restOf(event: JsonObject): string | undefined;
 }
