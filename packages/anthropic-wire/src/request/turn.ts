@@ -80,7 +80,7 @@ function moveCalls(content: Turn['content']): Turn['content'] {
   return [...moved, ...calls];
 }
 
-/** Whether a block is reasoning with a signature. */
+/** Whether a block is reasoning. */
 export function isThinking({ type }: JsonObject): boolean {
   return type === 'thinking' || type === 'redacted_thinking';
 }
