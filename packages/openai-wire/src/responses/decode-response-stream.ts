@@ -17,9 +17,9 @@ import { ResponseReader } from './response/response-reader.ts';
 /**
  * Decodes the events of one streamed response.
  *
- * The `type` of the data counts; the name of an event is used only if the data has none. Items are identified by
- * `output_index`. Unknown events and items are ignored. Data that is neither JSON nor a keep-alive, and calls without a
- * name, end the stream with `malformed-response`.
+ * The `type` of the data counts; the name of an event is used only if the data has none. Items are found by their
+ * `output_index` and their id, of which servers omit or change both. Unknown events and items are ignored. Data that is
+ * neither JSON nor a keep-alive, and calls without a name, end the stream with `malformed-response`.
  */
 export class ResponseStreamDecoder {
   /** Whether the stream may end now. It may not: a response is complete only with its last event. */
