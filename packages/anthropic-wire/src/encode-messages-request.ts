@@ -1,6 +1,6 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, ToolNames } from '@understudy/provider-utils';
-import { collectWarnings } from '@understudy/provider-utils/internal';
+import { collectWarnings, toWellFormedObject } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ApiVersion } from './api-version.ts';
@@ -49,6 +49,8 @@ export interface EncodedRequest {
  * The entry of the provider in `providerOptions` is merged last, and into `output_config` field by field. It can
  * replace every field except `model`, `messages` and `stream`. If it has `thinking` or an effort, `reasoningEffort` is
  * not sent.
+ *
+ * @throws ProviderError `unsupported-feature` if the API supports no part of a message
  */
 export function encodeMessagesRequest(
   request: ChatRequest,
@@ -85,7 +87,13 @@ export function encodeMessagesRequest(
     messages,
     ...(stream && { stream }),
   };
-  return { body, betas: readTexts(betas), jsonTool, toolNames: names.replaced, warnings };
+  return {
+    body: toWellFormedObject(body, warn),
+    betas: readTexts(betas),
+    jsonTool,
+    toolNames: names.replaced,
+    warnings,
+  };
 }
 
 const maxToolNameLength = 128;

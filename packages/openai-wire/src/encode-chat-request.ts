@@ -1,6 +1,6 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { optionsOf, ToolNames } from '@understudy/provider-utils';
-import { collectWarnings } from '@understudy/provider-utils/internal';
+import { collectWarnings, toWellFormedObject } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from './quirks.ts';
@@ -9,7 +9,6 @@ import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
 import { encodeUser } from './request/encode-user.ts';
-import { toWellFormedObject } from './request/to-well-formed.ts';
 
 /** The options of `encodeChatRequest()`. */
 export interface EncodeSettings {
@@ -56,9 +55,7 @@ export function encodeChatRequest(
   const fields = encodeFields(request, options, { provider, quirks, warn, names });
   if (stream && (quirks.streamUsage ?? true)) fields['stream_options'] = { include_usage: true };
   const body = { ...fields, ...options, model, messages, stream };
-  const wellFormed = toWellFormedObject(body);
-  if (wellFormed !== body) warn('incomplete characters (lone surrogates) replaced by U+FFFD');
-  return { body: wellFormed, warnings, toolNames: names.replaced };
+  return { body: toWellFormedObject(body, warn), warnings, toolNames: names.replaced };
 }
 
 interface FieldSettings {

@@ -47,6 +47,7 @@ export { parseJsonString } from './json/parse-json-string.ts';
 export { isEmptyValue } from './json/is-empty-value.ts';
 export { readIndex } from './json/read-index.ts';
 export { skipDigits } from './json/skip-digits.ts';
+export { toWellFormedObject } from './json/to-well-formed.ts';
 export { copyString } from './text/copy-string.ts';
 export { detectImageType } from './text/detect-image-type.ts';
 export { hasPrefix } from './text/has-prefix.ts';

@@ -1,7 +1,6 @@
 import { encodeCallInput, isJsonObject, parseJson } from '@understudy/provider-utils';
+import { toWellFormedObject } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
-
-import { toWellFormedObject } from './to-well-formed.ts';
 
 /** The escape sequence of a surrogate in JSON text. It may be a lone one. */
 const escapedSurrogate = /\\u[dD][89a-fA-F]/;

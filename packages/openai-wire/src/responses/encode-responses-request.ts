@@ -1,13 +1,12 @@
 import type { ChatRequest, JsonObject, JsonValue, Message } from '@understudy/core/provider';
 import { optionsOf, ToolNames } from '@understudy/provider-utils';
-import { collectWarnings, toName } from '@understudy/provider-utils/internal';
+import { collectWarnings, toName, toWellFormedObject } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
 import { encodeUser } from '../request/encode-user.ts';
 import { completeSchema } from '../request/schema/complete-schema.ts';
 import { isStrictSchema } from '../request/schema/is-strict-schema.ts';
-import { toWellFormedObject } from '../request/to-well-formed.ts';
 import { rulesOf } from './model-rules.ts';
 import type { ModelRules } from './model-rules.ts';
 import { encodeItems } from './request/encode-items.ts';
@@ -54,9 +53,7 @@ export function encodeResponsesRequest(
     quirks.unsupportedFields ?? [],
     warn,
   );
-  const wellFormed = toWellFormedObject(body);
-  if (wellFormed !== body) warn('incomplete characters (lone surrogates) replaced by U+FFFD');
-  return { body: wellFormed, warnings, toolNames: names.replaced };
+  return { body: toWellFormedObject(body, warn), warnings, toolNames: names.replaced };
 }
 
 interface FieldSettings {

@@ -1,6 +1,6 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, ToolNames } from '@understudy/provider-utils';
-import { collectWarnings } from '@understudy/provider-utils/internal';
+import { collectWarnings, toWellFormedObject } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import { rulesOf } from './model-rules.ts';
@@ -58,7 +58,7 @@ export function encodeChatRequest(request: ChatRequest, provider: string): Encod
     contents,
   };
   return {
-    body,
+    body: toWellFormedObject(body, warn),
     jsonTool: format.jsonTool !== undefined,
     toolNames: names.replaced,
     warnings,

@@ -1,6 +1,6 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, readObject } from '@understudy/provider-utils';
-import { collectWarnings } from '@understudy/provider-utils/internal';
+import { collectWarnings, toWellFormedObject } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeMessages } from './request/encode-messages.ts';
@@ -54,7 +54,7 @@ export function encodeChatRequest(
     messages,
     stream: true,
   };
-  return { body, warnings };
+  return { body: toWellFormedObject(body, warn), warnings };
 }
 
 function encodeOptions(request: ChatRequest): JsonObject {

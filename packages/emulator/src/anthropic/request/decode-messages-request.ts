@@ -1,5 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { ChatRequest } from '../../openai/request/chat-request.ts';
+import { findLoneSurrogate } from '../../openai/request/errors/find-lone-surrogate.ts';
 import { RequestError } from '../../server/request-error.ts';
 import { decodeConversation } from './decode-messages.ts';
 import { decodeOutputConfig } from './decode-output-config.ts';
@@ -118,8 +119,11 @@ export function decodeCountRequest(body: unknown): CountRequest {
 const withoutSampling = fields.filter((name) => !samplingFields.some((each) => each === name));
 
 function readBody(body: unknown): JsonRecord {
-  if (isRecord(body)) return body;
-  throw new RequestError('The request body is not valid JSON: expected an object');
+  if (!isRecord(body)) {
+    throw new RequestError('The request body is not valid JSON: expected an object');
+  }
+  if (findLoneSurrogate(body) === undefined) return body;
+  throw new RequestError('The request body is not valid JSON: no low surrogate in string');
 }
 
 function readMaxTokens(value: unknown, model: string, rules: ModelRules): number {
