@@ -4,8 +4,8 @@ import { moveResults } from './move-results.ts';
 import { renameRepeatedCalls } from './rename-repeated-calls.ts';
 
 /**
- * Returns the messages with one result for each call, directly behind it, and another id for each call. Vendors reject
- * other numbers of results, and ids that are used twice.
+ * Returns the messages with one result for each call, directly behind it and with its name, and another id for each
+ * call. Vendors reject other numbers and names of results, and ids that are used twice.
  */
 export function matchResults(
   messages: readonly Message[],
@@ -18,11 +18,17 @@ export function matchResults(
     const content = [...open.values()].map(createResult);
     if (content.length === 0) return;
     warn('result added to a tool call without one: "No result."');
-    matched.push({ role: 'tool', content });
+    const last = matched.at(-1);
+    if (last?.role !== 'tool') matched.push({ role: 'tool', content });
+    else matched[matched.length - 1] = { ...last, content: [...last.content, ...content] };
   };
   for (const message of moveResults(renameRepeatedCalls(messages))) {
     if (message.role === 'tool') {
-      const content = message.content.filter(({ toolCallId }) => open.delete(toolCallId));
+      const content = message.content.flatMap((result) => {
+        const call = open.get(result.toolCallId);
+        open.delete(result.toolCallId);
+        return call ? [{ ...result, name: call.name }] : [];
+      });
       if (content.length < message.content.length) {
         warn('tool result omitted: no tool call before it has its id');
       }

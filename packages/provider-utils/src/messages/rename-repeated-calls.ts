@@ -1,13 +1,13 @@
 import type { AssistantPart, Message, ToolMessage } from '@understudy/core/provider';
 
 /**
- * Returns the messages with a new id for each call whose id another call has, and for its result. Vendors reject an id
- * that is used twice, and some models count their calls from the start in each response.
+ * Returns the messages with a new id for each call whose id is empty or that of another call, and for its result.
+ * Vendors reject an id that is used twice, and some models count their calls from the start in each response.
  */
 export function renameRepeatedCalls(messages: readonly Message[]): readonly Message[] {
   const ids = messages.flatMap(callIdsOf);
   const used = new Set(ids);
-  if (used.size === ids.length) return messages;
+  if (used.size === ids.length && !used.has('')) return messages;
   const renaming = new Renaming(used);
   return messages.map((message) => renaming.rename(message));
 }
@@ -19,7 +19,8 @@ function callIdsOf({ role, content }: Message): readonly string[] {
 
 class Renaming {
   readonly #used: Set<string>;
-  readonly #seen = new Set<string>();
+  /** An empty id is replaced like one that another call has. */
+  readonly #seen = new Set(['']);
   /** The number of the last new id, by the id that it replaces. */
   readonly #numbers = new Map<string, number>();
   /** The new ids of the calls without a result in the last message with an id, in order. */
@@ -50,9 +51,10 @@ class Renaming {
   /** The id is the same in the next request, so that a prompt cache matches. */
   #createId(id: string): string {
     let number = (this.#numbers.get(id) ?? 1) + 1;
-    while (this.#used.has(`${id}_${number}`)) number += 1;
+    const prefix = id || 'call';
+    while (this.#used.has(`${prefix}_${number}`)) number += 1;
     this.#numbers.set(id, number);
-    const created = `${id}_${number}`;
+    const created = `${prefix}_${number}`;
     this.#used.add(created);
     return created;
   }

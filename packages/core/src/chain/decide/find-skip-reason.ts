@@ -82,7 +82,7 @@ export function findMissingCapability(
 ): keyof ProviderCapabilities | undefined {
   if (!capabilities.tools && needsTools(request)) return 'tools';
   if (!capabilities.images && hasPart(request, 'image')) return 'images';
-  if (!capabilities.files && hasPart(request, 'file')) return 'files';
+  if (!capabilities.files && hasGivenFile(request)) return 'files';
   if (!capabilities.json && request.responseFormat?.type === 'json') return 'json';
   return undefined;
 }
@@ -122,7 +122,15 @@ function needsTools(request: RequestContent): boolean {
   );
 }
 
-function hasPart({ messages }: RequestContent, wanted: ContentPart['type']): boolean {
+/** Files that a model created, for example of another vendor, are omitted: most APIs have no place for them. */
+function hasGivenFile({ messages }: RequestContent): boolean {
+  return hasPart({ messages: messages.filter(({ role }) => role !== 'assistant') }, 'file');
+}
+
+function hasPart(
+  { messages }: Pick<RequestContent, 'messages'>,
+  wanted: ContentPart['type'],
+): boolean {
   return messages.some(
     ({ content }) => typeof content !== 'string' && content.some(({ type }) => type === wanted),
   );

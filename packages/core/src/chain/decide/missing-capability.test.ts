@@ -68,6 +68,15 @@ describe('findMissingCapability', () => {
       'reasoning of another turn',
       { ...text, messages: [{ role: 'assistant', content: [{ type: 'reasoning', text: 'hm' }] }] },
     ],
+    [
+      'a file that a model created',
+      {
+        ...text,
+        messages: [
+          { role: 'assistant', content: [{ type: 'file', data, mediaType: 'image/png' }] },
+        ],
+      },
+    ],
     ['an empty list of tools', { ...text, tools: [] }],
     ['text asked for by name', { ...text, responseFormat: { type: 'text' } }],
   ])('that can do nothing more takes %s', (_name, request) => {
