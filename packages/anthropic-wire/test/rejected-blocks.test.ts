@@ -1,4 +1,10 @@
-import type { AssistantPart, ChatRequest, Message, ToolMessage } from '@understudy/core/provider';
+import type {
+  AssistantPart,
+  ChatRequest,
+  Message,
+  ToolMessage,
+  ToolResultPart,
+} from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { encodeMessagesRequest } from '../src/index.ts';
@@ -6,6 +12,7 @@ import { blockDelta, blockStart, blockStop, createStream, decodeAll } from './fi
 
 const question: Message = { role: 'user', content: 'Paint a wall.' };
 const thinking: AssistantPart = { type: 'reasoning', text: 'A wall.', signature: 'sig' };
+const file = { type: 'file', data: { type: 'base64', base64: 'AAAA' } } as const;
 const thinkingBlock = { type: 'thinking', thinking: 'A wall.', signature: 'sig' };
 
 function encode(messages: readonly Message[], request: Partial<ChatRequest> = {}): unknown {
@@ -95,10 +102,24 @@ describe('thinking without a signature', () => {
   });
 });
 
+it('a message of the user of which nothing remains is rejected before it is sent', () => {
+  const content = [{ ...file, mediaType: 'application/msword' }];
+  expect(() => encode([{ role: 'user', content }])).toThrow('supports no part of a message');
+  const text = { type: 'text', text: 'Read it.' } as const;
+  expect(encode([{ role: 'user', content: [text, ...content] }])).toEqual([
+    { role: 'user', content: [text] },
+  ]);
+});
+
 describe('the result of a failed tool', () => {
-  function encodeResult(output: string, isError: boolean): unknown {
+  function encodeResult(
+    output: string,
+    isError: boolean,
+    parts: ToolResultPart['parts'] = [],
+  ): unknown {
     const call: AssistantPart = { type: 'tool-call', id: 'a', name: 'paint', argumentsText: '{}' };
-    const part = { type: 'tool-result', toolCallId: 'a', name: 'paint', output, isError } as const;
+    const result = { type: 'tool-result', toolCallId: 'a', name: 'paint', output } as const;
+    const part = { ...result, isError, parts };
     return encode([
       question,
       { role: 'assistant', content: [call] },
@@ -114,6 +135,25 @@ describe('the result of a failed tool', () => {
         { content: [{ is_error: true, content: '(no output)' }] },
       ]);
     }
+  });
+
+  it('has no mark if it contains an image, because the API accepts only text in a failure', () => {
+    const image = { type: 'image', data: { type: 'base64', base64: 'iVBORw0KGgo=' } } as const;
+    expect(encodeResult('', true, [image])).toMatchObject([
+      {},
+      {},
+      { content: [{ content: [{ type: 'text', text: 'The tool failed.' }, { type: 'image' }] }] },
+    ]);
+    expect(JSON.stringify(encodeResult('', true, [image]))).not.toContain('is_error');
+  });
+
+  it('is the output if the API supports none of its parts', () => {
+    const sound = { ...file, mediaType: 'audio/flac' } as const;
+    expect(encodeResult('a tune', false, [sound])).toMatchObject([
+      {},
+      {},
+      { content: [{ content: 'a tune' }] },
+    ]);
   });
 
   it('is not changed if it has one, and the result of another tool may be empty', () => {

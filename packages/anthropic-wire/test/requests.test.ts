@@ -320,18 +320,19 @@ describe('files', () => {
 
   it('at an address are images and PDF files', () => {
     const file = (mediaType: string): readonly [unknown, readonly string[]] => {
-      const content = [{ type: 'file', data: { type: 'url', url }, mediaType }] as const;
+      const text = { type: 'text', text: 'Read it.' } as const;
+      const content = [text, { type: 'file', data: { type: 'url', url }, mediaType }] as const;
       const { body, warnings } = encode({ messages: [question, { role: 'user', content }] });
       return [body.messages, warnings];
     };
     for (const type of ['application/pdf', 'application/octet-stream', 'binary/octet-stream']) {
       expect(file(type)).toMatchObject([
-        [{ content: [{}, { type: 'document', source: { type: 'url' } }] }],
+        [{ content: [{}, {}, { type: 'document', source: { type: 'url' } }] }],
         [],
       ]);
     }
-    expect(file('text/csv')).toEqual([
-      [question],
+    expect(file('text/csv')).toMatchObject([
+      [{ content: [{}, { type: 'text', text: 'Read it.' }] }],
       ['file omitted: the API reads only images and PDF files from URLs'],
     ]);
   });

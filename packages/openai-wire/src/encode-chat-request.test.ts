@@ -436,6 +436,13 @@ describe('encodeChatRequest: messages', () => {
     const only = { ...result, output: '', parts: result.parts.slice(1) };
     const onlyFiles = encode({ messages: [calls, { role: 'tool', content: [only] }] });
     expect(onlyFiles.body.messages).toMatchObject([{}, { content: '(files follow)' }, {}, files]);
+    const address = { type: 'url', url: new URL('https://example.com/a.pdf') } as const;
+    const unread = {
+      ...result,
+      parts: [{ type: 'file', data: address, mediaType: 'application/pdf' }],
+    } as const;
+    const noFiles = encode({ messages: [calls, { role: 'tool', content: [unread] }] });
+    expect(noFiles.body.messages).toMatchObject(results);
     const { body, warnings } = encode({ messages: conversation }, { resultFiles: false });
     expect(body.messages).toMatchObject(results);
     expect(warnings).toContain('parts of a tool result omitted: only text is supported');

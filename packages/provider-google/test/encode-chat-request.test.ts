@@ -76,7 +76,7 @@ describe('messages', () => {
     });
   });
 
-  it('have the results of all calls in one turn, before other content', () => {
+  it('have the results of all calls in one turn, without other content', () => {
     const call = { type: 'tool-call', name: 'paint' } as const;
     const result = { type: 'tool-result', name: 'paint' } as const;
     const image = {
@@ -122,21 +122,51 @@ describe('messages', () => {
             },
           },
           failed,
-          { text: 'Hurry' },
         ],
       },
+      { role: 'user', parts: [{ text: 'Hurry' }] },
     ]);
     expect(encodeBody({ messages, model: 'gemini-2.5-pro' }).contents).toMatchObject([
       {},
       {},
       {
-        parts: [
-          { functionResponse: { id: 'a', response: { output: '' } } },
-          failed,
-          { inlineData },
-          { text: 'Hurry' },
-        ],
+        parts: [{ functionResponse: { id: 'a', response: { output: '' } } }, failed],
       },
+      { role: 'user', parts: [{ inlineData }, { text: 'Hurry' }] },
+    ]);
+  });
+
+  it('have the output of a result whose files the model cannot read', () => {
+    const url = new URL('https://example.com/a.png');
+    const { body, warnings } = encode({
+      model: 'gemini-2.5-pro',
+      messages: [
+        user,
+        {
+          role: 'assistant',
+          content: [{ type: 'tool-call', id: 'a', name: 'paint', argumentsText: '{}' }],
+        },
+        {
+          role: 'tool',
+          content: [
+            {
+              type: 'tool-result',
+              toolCallId: 'a',
+              name: 'paint',
+              output: 'a picture',
+              parts: [{ type: 'image', data: { type: 'url', url } }],
+            },
+          ],
+        },
+      ],
+    });
+    expect(body.contents).toMatchObject([
+      {},
+      {},
+      { parts: [{ functionResponse: { response: { output: 'a picture' } } }] },
+    ]);
+    expect(warnings).toEqual([
+      'parts of a tool result omitted: the model cannot read their address',
     ]);
   });
 
@@ -167,7 +197,8 @@ describe('messages', () => {
       { role: 'model', parts: [called('a')] },
       { role: 'user', parts: [{ functionResponse: { id: 'a' } }] },
       { role: 'model', parts: [called('b'), called('c')] },
-      { role: 'user', parts: [{ functionResponse: { id: 'c' } }, failed, { text: 'Hurry' }] },
+      { role: 'user', parts: [{ functionResponse: { id: 'c' } }, failed] },
+      { role: 'user', parts: [{ text: 'Hurry' }] },
     ]);
     expect(warnings).toEqual([
       'result added to a tool call without one: "No result."',

@@ -164,6 +164,29 @@ describe('encodeChatRequest', () => {
     expect(encode({ messages: [{ role: 'assistant', content: [] }] }).body['messages']).toEqual([]);
   });
 
+  it('sends one result behind each call, with another id for each call', () => {
+    const call = { type: 'tool-call', id: 'a', name: 'paint', argumentsText: '{}' } as const;
+    const result = { type: 'tool-result', toolCallId: 'a', name: 'other', output: 'ok' } as const;
+    const { body, warnings } = encode({
+      messages: [
+        { role: 'assistant', content: [call] },
+        { role: 'user', content: 'Hurry' },
+        { role: 'tool', content: [result, result] },
+        { role: 'assistant', content: [call, { ...call, id: '' }] },
+        { role: 'tool', content: [result] },
+      ],
+    });
+    expect(body['messages']).toMatchObject([
+      { tool_calls: [{ id: 'a' }] },
+      { role: 'tool', tool_call_id: 'a', tool_name: 'paint' },
+      { role: 'user' },
+      { tool_calls: [{ id: 'a_2' }, { id: 'call_2' }] },
+      { role: 'tool', tool_call_id: 'a_2', content: 'ok' },
+      { role: 'tool', tool_call_id: 'call_2', content: 'Error: No result.' },
+    ]);
+    expect(warnings).toHaveLength(2);
+  });
+
   it('sends the images of a result, and warns about its files and about wrong arguments', () => {
     const image = { type: 'image', data: { type: 'base64', base64: 'AQID' } } as const;
     const address = { type: 'url', url: new URL('https://example.com/a.png') } as const;

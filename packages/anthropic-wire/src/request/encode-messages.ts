@@ -1,4 +1,11 @@
-import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
+import type {
+  JsonObject,
+  Message,
+  SystemMessage,
+  ToolResultPart,
+  UserMessage,
+} from '@understudy/core/provider';
 import { matchResults, optionsOf } from '@understudy/provider-utils';
 import { startWithUser } from '@understudy/provider-utils/internal';
 
@@ -21,6 +28,8 @@ export interface EncodedMessages {
  *
  * Messages of the same role are merged, so that all results of a turn are in one message, before other content. Blank
  * text is omitted, and missing results are added, because the API rejects the message otherwise.
+ *
+ * @throws ProviderError `unsupported-feature` for a message of the user of which nothing would remain
  */
 export function encodeMessages(
   conversation: readonly Message[],
@@ -72,11 +81,21 @@ function encodeMessage(message: Message, encoding: MessageEncoding): Turn {
     }
     case 'system':
     case 'user': {
-      const { content } = message;
-      const encoded = typeof content === 'string' ? content : encodeContent(content, encoding);
+      const encoded = encodeInput(message.content, encoding);
       return { role: 'user', results: [], content: markLast(encoded, message, encoding) };
     }
   }
+}
+
+function encodeInput(
+  content: (SystemMessage | UserMessage)['content'],
+  encoding: MessageEncoding,
+): Turn['content'] {
+  if (typeof content === 'string') return content;
+  const encoded = encodeContent(content, encoding);
+  if (encoded.length > 0 || content.every(({ type }) => type === 'text')) return encoded;
+  const message = 'the API supports no part of a message; send text, JPEG, PNG, GIF, WebP and PDF';
+  throw new ProviderError({ code: 'unsupported-feature', message });
 }
 
 /** The format has no fields for options of a message. They are those of its last block. */
@@ -93,19 +112,28 @@ function encodeResults(
   encoding: Encoding,
 ): readonly JsonObject[] {
   return results.map((part) => {
-    const { toolCallId, output, parts, isError } = part;
-    const encoded = parts ? encodeContent(parts, encoding) : output;
-    // The API rejects a failure without a text.
-    const isEmpty = toBlocks(encoded).length === 0;
-    const content = isError === true && isEmpty ? '(no output)' : encoded;
     const block = {
       type: 'tool_result',
-      tool_use_id: encodeToolId(toolCallId),
-      ...(content.length > 0 && { content }),
-      ...(isError === true && { is_error: true }),
+      tool_use_id: encodeToolId(part.toolCallId),
+      ...encodeOutput(part, encoding),
     };
     return addOptions(block, optionsOf(part, encoding.provider));
   });
+}
+
+/** The output is sent if the API supports none of the parts. */
+function encodeOutput(
+  { output, parts = [], isError }: ToolResultPart,
+  encoding: Encoding,
+): JsonObject {
+  const blocks = encodeContent(parts, encoding);
+  const plain = isBlank(output) ? '' : output;
+  const content = blocks.length > 0 ? blocks : plain;
+  if (isError !== true) return content.length > 0 ? { content } : {};
+  // The API accepts only text in a failure, and rejects one without a text.
+  return blocks.some(({ type }) => type !== 'text')
+    ? { content: [{ type: 'text', text: 'The tool failed.' }, ...blocks] }
+    : { content: content.length > 0 ? content : '(no output)', is_error: true };
 }
 
 /** An assistant message at the end begins the response. Its text must not end in white space. */

@@ -11,6 +11,7 @@ const tool = {
 };
 const call = { type: 'tool_use', id: 'toolu_1', name: 'paint', input: { wall: 2 } };
 const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'Done.' };
+const picture = { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } };
 const thought = { type: 'thinking', thinking: 'Hm.', signature: signThinking('Hm.') };
 const [question] = leastMessage.messages;
 const user = (...content: readonly object[]): object => ({ role: 'user', content });
@@ -260,6 +261,17 @@ describe('requests are rejected', () => {
       'messages.2.content.0.tool_result: content cannot be empty if `is_error` is true',
       { messages: [question, assistant(call), user({ ...result, content: [], is_error: true })] },
     ],
+    [
+      'messages.2.content.0: all content must be type `text` if `is_error` is true',
+      {
+        messages: [
+          question,
+          assistant(call),
+          user({ ...result, content: [picture], is_error: true }),
+        ],
+      },
+    ],
+    ['no low surrogate in string', { messages: [user({ type: 'text', text: '\ud83d' })] }],
     [
       'messages.1: The final block in an assistant message cannot be `thinking`.',
       { messages: [question, assistant({ type: 'text', text: 'a' }, thought)] },

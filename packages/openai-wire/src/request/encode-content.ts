@@ -93,15 +93,23 @@ export function encodeContent(
   if (typeof content === 'string') return content;
   const texts = content.filter((part) => part.type === 'text');
   if (texts.length === content.length) return encodeText(texts, settings);
-  const encoded = content.flatMap((part) => {
-    const options = optionsOf(part, settings.provider);
-    if (isComplete(options)) return [options];
-    return encodePart(part, settings).map((each) => addOptions(each, options));
-  });
+  const encoded = encodeParts(content, settings);
   if (encoded.length > 0) return encoded;
   const message =
     'the vendor supports no part of a message; send files as bytes or base64, not as URLs';
   throw new ProviderError({ code: 'unsupported-feature', message });
+}
+
+/** Encodes parts. Those that the vendor does not support are omitted with a warning. */
+export function encodeParts(
+  parts: readonly (TextPart | ImagePart | FilePart)[],
+  settings: ContentSettings,
+): readonly JsonObject[] {
+  return parts.flatMap((part) => {
+    const options = optionsOf(part, settings.provider);
+    if (isComplete(options)) return [options];
+    return encodePart(part, settings).map((each) => addOptions(each, options));
+  });
 }
 
 function encodePart(

@@ -169,17 +169,18 @@ function encodeCalls(
 function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): readonly JsonObject[] {
   const { provider, warn, pairs, files } = encoding;
   return content.flatMap((result) => {
-    const { toolCallId, output, parts, isError } = result;
+    const { toolCallId, output, parts = [], isError } = result;
     const id = pairs.addResult(toolCallId);
     if (id === undefined) {
       warn('tool result omitted: no tool call before it has its id');
       return [];
     }
-    const texts = parts?.filter((part) => part.type === 'text');
-    const isText = texts !== undefined && texts.length === parts?.length;
-    const hasFiles = parts !== undefined && !isText && files.add(id, parts);
+    const texts = parts.filter((part) => part.type === 'text');
+    const isText = texts.length === parts.length;
+    const hasFiles = !isText && files.add(id, parts);
     const plain = output === '' && hasFiles ? '(files follow)' : output;
-    const text = isText ? encodeJoinedText(texts, encoding, '\n') : plain;
+    const joined = isText ? encodeJoinedText(texts, encoding, '\n') : '';
+    const text = joined === '' ? plain : joined;
     const options = optionsOf(result, provider);
     return [
       { role: 'tool', tool_call_id: id, content: encodeResultText(text, isError), ...options },

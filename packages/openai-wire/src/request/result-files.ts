@@ -1,12 +1,12 @@
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 
-import { encodeContent } from './encode-content.ts';
+import { encodeParts } from './encode-content.ts';
 import type { ContentSettings } from './encode-content.ts';
 
 /** The images and files of tool results, which the wire format accepts in messages of the user only. */
 export class ResultFiles {
   readonly #settings: ContentSettings;
-  #parts: readonly (TextPart | ImagePart | FilePart)[] = [];
+  #parts: readonly JsonObject[] = [];
 
   constructor(settings: ContentSettings) {
     this.#settings = settings;
@@ -19,9 +19,10 @@ export class ResultFiles {
     if (quirks.resultFiles === false || files.length < parts.filter(isNoText).length) {
       warn('parts of a tool result omitted: only text is supported');
     }
-    if (quirks.resultFiles === false || files.length === 0) return false;
+    const encoded = quirks.resultFiles === false ? [] : encodeParts(files, this.#settings);
+    if (encoded.length === 0) return false;
     const text = `Files of the result of the tool call ${toolCallId}:`;
-    this.#parts = [...this.#parts, { type: 'text', text }, ...files];
+    this.#parts = [...this.#parts, { type: 'text', text }, ...encoded];
     return true;
   }
 
@@ -30,7 +31,7 @@ export class ResultFiles {
     const parts = this.#parts;
     if (parts.length === 0) return [];
     this.#parts = [];
-    return [{ role: 'user', content: encodeContent(parts, this.#settings) }];
+    return [{ role: 'user', content: parts }];
   }
 }
 

@@ -368,6 +368,22 @@ describe('items', () => {
     ]);
   });
 
+  it('of results have the output if the API supports none of the parts', () => {
+    const data = { type: 'base64', base64: 'AAAA' } as const;
+    const sound = { type: 'file', data, mediaType: 'audio/wav' } as const;
+    const outputs = encodeInput(
+      { role: 'assistant', content: [call, { ...call, id: 'call_2' }] },
+      {
+        role: 'tool',
+        content: [
+          { ...result, parts: [sound] },
+          { ...result, toolCallId: 'call_2', parts: [] },
+        ],
+      },
+    ).filter(({ type }) => type === 'function_call_output');
+    expect(outputs.map(({ output }) => output)).toEqual(['done', 'done']);
+  });
+
   it('of users have images and documents', () => {
     const url = new URL('https://example.com/wall.pdf');
     const [item] = encodeInput({

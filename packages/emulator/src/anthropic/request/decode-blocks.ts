@@ -114,6 +114,9 @@ function decodeResult(block: JsonRecord, path: string): Pick<DecodedBlock, 'text
   if (blocks.length === 0 && block['is_error'] === true) {
     throw new RequestError(`${path}.tool_result: content cannot be empty if \`is_error\` is true`);
   }
+  if (block['is_error'] === true && blocks.some(({ type }) => type !== 'text')) {
+    throw new RequestError(`${path}: all content must be type \`text\` if \`is_error\` is true`);
+  }
   return { callId, text: joinTexts(blocks) };
 }
 

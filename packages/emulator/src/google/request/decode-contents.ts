@@ -95,7 +95,11 @@ function describeConversation(
   turns: readonly DecodedTurn[],
 ): Conversation {
   const lastUser = turns.findLast(({ role, parts }) => role === 'user' && parts.some(isText));
-  const results = turns.at(-1)?.parts.filter(({ kind }) => kind === 'result') ?? [];
+  // Only files of the results may follow them in turns of their own.
+  const lastResults = turns.findLast(
+    (turn) => turn.parts.some(isText) || count(turn, 'result') > 0,
+  );
+  const results = lastResults?.parts.filter(({ kind }) => kind === 'result') ?? [];
   return {
     messages: turns.map(({ role, parts }) => ({ role, text: joinTexts(parts) })),
     lastUserMessage: joinTexts(lastUser?.parts.filter(isText) ?? []),

@@ -15,7 +15,7 @@ interface ContentSettings {
 type UserPart = TextPart | ImagePart | FilePart;
 
 /**
- * Encodes the content of a message or of a tool result. A single text without options is a string.
+ * Encodes the content of a message. A single text without options is a string.
  *
  * @throws ProviderError `unsupported-feature` if the API supports none of its parts
  */
@@ -24,12 +24,21 @@ export function encodeContent(
   settings: ContentSettings,
 ): string | readonly JsonObject[] {
   if (typeof content === 'string') return content;
-  const parts = content.flatMap((part) => encodePart(part, settings));
-  const [first] = parts;
-  if (!first && content.some(({ type }) => type !== 'text')) {
+  const encoded = encodeParts(content, settings);
+  if (encoded === '' && content.some(({ type }) => type !== 'text')) {
     const message = 'the API supports no part of a message; send text, images and documents';
     throw new ProviderError({ code: 'unsupported-feature', message });
   }
+  return encoded;
+}
+
+/** Encodes parts. Those that the API does not support are omitted with a warning. */
+export function encodeParts(
+  content: readonly UserPart[],
+  settings: ContentSettings,
+): string | readonly JsonObject[] {
+  const parts = content.flatMap((part) => encodePart(part, settings));
+  const [first] = parts;
   if (!first) return '';
   const isText = parts.length === 1 && Object.keys(first).length === 2;
   return isText && typeof first.text === 'string' ? first.text : parts;

@@ -23,7 +23,7 @@ import { joinCallMessages } from '../../request/join-call-messages.ts';
 import { ToolCallPairs } from '../../request/tool-call-pairs.ts';
 import { readCompaction } from '../compaction.ts';
 import { customCallType } from '../custom-call.ts';
-import { encodeContent } from './encode-content.ts';
+import { encodeContent, encodeParts } from './encode-content.ts';
 import { encodeMissingResults, removeUnfollowed } from './item-rules.ts';
 import type { ItemSettings } from './item-settings.ts';
 
@@ -159,12 +159,16 @@ function encodeResults({ content }: ToolMessage, encoding: Encoding): readonly J
   });
 }
 
-/** The API has no field for `isError`, so that the text says it. */
+/**
+ * The API has no field for `isError`, so that the text says it. The output is sent if the API supports none of the
+ * parts.
+ */
 function encodeOutput(
-  { output, parts, isError }: ToolResultPart,
+  { output, parts = [], isError }: ToolResultPart,
   encoding: Encoding,
 ): string | readonly JsonObject[] {
-  const content = encodeContent(parts ?? output, encoding);
+  const encoded = encodeParts(parts, encoding);
+  const content = encoded === '' ? output : encoded;
   if (isError !== true) return content;
   if (typeof content !== 'string') {
     return [{ type: 'input_text', text: 'The tool failed.' }, ...content];

@@ -9,6 +9,14 @@ import type { Encoding } from './encoding.ts';
 const ownAddress =
   /^(?:gs:|https:\/\/(?:generativelanguage\.googleapis\.com\/|(?:www\.)?youtube\.com\/|youtu\.be\/))/;
 
+/** Whether a model can read the data of an image or a file. */
+export function isReadable(
+  data: (ImagePart | FilePart)['data'],
+  { urls }: Encoding['rules'],
+): boolean {
+  return urls || data.type !== 'url' || ownAddress.test(data.url.href);
+}
+
 /**
  * Encodes an image or a file as inline data, or as an address.
  *
@@ -24,7 +32,7 @@ export function encodeData(
     return { inlineData: { mimeType: known ?? 'image/png', data: encodeBase64(data) } };
   }
   const { href } = data.url;
-  if (!rules.urls && !ownAddress.test(href)) {
+  if (!isReadable(data, rules)) {
     throw new ProviderError({
       code: 'unsupported-feature',
       message:

@@ -7,14 +7,20 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-import { encodeCallInput, formatToolError, optionsOf } from '@understudy/provider-utils';
+import {
+  encodeCallInput,
+  formatToolError,
+  matchResults,
+  optionsOf,
+} from '@understudy/provider-utils';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 
 /**
- * Encodes messages. Each has one text, so that texts are joined, and images follow beside them.
+ * Encodes messages. Each has one text, so that texts are joined, and images follow beside them. Each call has its
+ * result directly behind it, as templates of models expect.
  *
  * @throws ProviderError `unsupported-feature` for an image that is a URL
  */
@@ -22,7 +28,8 @@ export function encodeMessages(
   messages: readonly Message[],
   settings: EncodingSettings,
 ): readonly JsonObject[] {
-  return messages.flatMap((message) => encodeMessage(message, settings));
+  const matched = matchResults(messages, settings.warn);
+  return matched.flatMap((message) => encodeMessage(message, settings));
 }
 
 function encodeMessage(message: Message, settings: EncodingSettings): readonly JsonObject[] {
@@ -85,7 +92,8 @@ function encodeResult(
   const texts = parts?.filter(({ type }) => type === 'text') ?? [];
   const others = (parts?.length ?? 0) - texts.length - images.length;
   if (others > 0) warn('parts of a tool result omitted: only text and images are supported');
-  const text = parts && texts.length === parts.length ? joinTexts(parts) : output;
+  const joined = texts.length === (parts?.length ?? 0) ? joinTexts(texts) : '';
+  const text = joined === '' ? output : joined;
   return {
     role: 'tool',
     tool_name: name,
