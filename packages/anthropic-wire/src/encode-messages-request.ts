@@ -65,6 +65,7 @@ export function encodeMessagesRequest(
     names,
     warn,
     unsignedThinking: rules.unsignedThinking,
+    requiredThinking: rules.requiredThinking,
     trimsEnd: rules.thinking !== 'adaptive',
   });
   const system = addJsonInstruction(ownSystem, request.responseFormat);
@@ -113,7 +114,8 @@ function encodeFields(
   settings: FieldSettings,
 ): { readonly fields: JsonObject; readonly jsonTool: boolean } {
   const { rules, options, provider, apiVersion, names, warn } = settings;
-  const { stop = [], user, maxOutputTokens = rules.maxOutputTokens } = request;
+  const { user, maxOutputTokens = rules.maxOutputTokens } = request;
+  const stop = encodeStop(request, warn);
   const format = encodeResponseFormat(request.responseFormat, rules, warn);
   const reasoned = format.jsonTool ? withoutReasoning(request, warn) : request;
   const thinking = hasOwnThinking(options)
@@ -144,6 +146,14 @@ function encodeFields(
     ...encodeOutputConfig(thinking, format),
   };
   return { fields, jsonTool: format.jsonTool !== undefined };
+}
+
+/** The API rejects sequences of white space. */
+function encodeStop({ stop = [] }: ChatRequest, warn: Warn): readonly string[] {
+  const sequences = stop.filter((sequence) => sequence.trim() !== '');
+  if (sequences.length < stop.length)
+    warn('stop sequences of white space omitted: the API rejects them');
+  return sequences;
 }
 
 function encodeJsonTool(tool: JsonObject, others: readonly JsonObject[] = []): JsonObject {

@@ -9,6 +9,8 @@ export interface ModelRules {
   readonly leastThinking: 'disabled' | 'between_tools' | 'always';
   /** Whether reasoning is accepted without a signature. */
   readonly unsignedThinking: boolean;
+  /** Whether a turn with tool calls is rejected without reasoning. */
+  readonly requiredThinking: boolean;
   /** The levels of effort, lowest first. */
   readonly efforts: readonly Effort[];
   /** Whether `temperature`, `top_p` and `top_k` are accepted. */
@@ -33,6 +35,7 @@ const otherModel: ModelRules = {
   thinking: 'budget',
   leastThinking: 'disabled',
   unsignedThinking: true,
+  requiredThinking: false,
   efforts: [],
   sampling: true,
   forcedTools: true,
@@ -45,12 +48,16 @@ const currentModel: ModelRules = {
   thinking: 'adaptive',
   leastThinking: 'disabled',
   unsignedThinking: false,
+  requiredThinking: false,
   efforts: allEfforts,
   sampling: false,
   forcedTools: true,
   jsonSchema: true,
   maxOutputTokens: 128_000,
 };
+
+/** Models of other vendors that reject a turn with tool calls, but without reasoning. */
+const thinkingNames = /deepseek|kimi|mimo/i;
 
 /** A Claude model with an unknown version is probably newer than this list. */
 const newestVersion = 5.9;
@@ -62,7 +69,7 @@ const newestVersion = 5.9;
  */
 export function rulesOf(model: string): ModelRules {
   const name = readModelName(model);
-  if (!name) return otherModel;
+  if (!name) return { ...otherModel, requiredThinking: thinkingNames.test(model) };
   if (name.version < 4.6) return rulesBefore46(name);
   if (name.version < 4.7) {
     return { ...currentModel, sampling: true, efforts: ['low', 'medium', 'high', 'max'] };

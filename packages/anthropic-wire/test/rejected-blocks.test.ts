@@ -85,6 +85,24 @@ describe('thinking without a signature', () => {
     ]);
   });
 
+  it('is added to the calls of another vendor for models that require it', () => {
+    const messages = [question, { role: 'assistant', content: [call] } as const, results];
+    for (const model of ['deepseek-v4-pro', 'kimi-k2.5', 'xiaomi/mimo-v2']) {
+      expect(encode(messages, { model })).toMatchObject([
+        {},
+        { content: [{ type: 'thinking', thinking: '', signature: '' }, { type: 'tool_use' }] },
+        {},
+      ]);
+    }
+    for (const model of ['claude-sonnet-4-5', 'glm-5']) {
+      expect(encode(messages, { model })).toMatchObject([
+        {},
+        { content: [{ type: 'tool_use' }] },
+        {},
+      ]);
+    }
+  });
+
   it('is not sent to Claude, which requires a signature', () => {
     expect(replay('claude-sonnet-4-5', start, delta, blockStop(0))).toMatchObject([
       {},
@@ -94,7 +112,7 @@ describe('thinking without a signature', () => {
   });
 
   it('is not sent back if the block was cut off', () => {
-    expect(replay('deepseek-v4-pro', start, delta)).toMatchObject([
+    expect(replay('glm-5', start, delta)).toMatchObject([
       {},
       { content: [{ type: 'tool_use' }] },
       {},

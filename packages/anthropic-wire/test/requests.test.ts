@@ -404,7 +404,7 @@ describe('settings', () => {
   });
 
   it('have their names in the API', () => {
-    const { body } = encode({ maxOutputTokens: 9, stop: ['x'], user: 'u1' });
+    const { body } = encode({ maxOutputTokens: 9, stop: ['x', '', '\n'], user: 'u1' });
     expect(body).toMatchObject({
       max_tokens: 9,
       stop_sequences: ['x'],

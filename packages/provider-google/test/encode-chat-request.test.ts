@@ -419,7 +419,7 @@ describe('settings', () => {
   });
 
   it('have at most five stop sequences', () => {
-    const { body, warnings } = encode({ stop: ['1', '2', '3', '4', '5', '6'] });
+    const { body, warnings } = encode({ stop: ['', '1', '2', '3', '4', '5', '6'] });
     expect(body.generationConfig).toEqual({ stopSequences: ['1', '2', '3', '4', '5'] });
     expect(warnings).toEqual(['stop shortened to 5 sequences']);
   });

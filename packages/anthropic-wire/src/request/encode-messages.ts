@@ -14,7 +14,7 @@ import { addOptions, encodeContent, isBlank } from './encode-block.ts';
 import type { Encoding, MessageEncoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 import { matchServerBlocks } from './match-server-blocks.ts';
-import { encodeTurn, mergeTurns, toBlocks, withoutFinalThinking } from './turn.ts';
+import { addThinking, encodeTurn, mergeTurns, toBlocks, withoutFinalThinking } from './turn.ts';
 import type { Turn } from './turn.ts';
 
 /** The fields `system` and `messages` of a request. */
@@ -33,7 +33,7 @@ export interface EncodedMessages {
  */
 export function encodeMessages(
   conversation: readonly Message[],
-  encoding: MessageEncoding & { readonly trimsEnd: boolean },
+  encoding: MessageEncoding & { readonly trimsEnd: boolean; readonly requiredThinking: boolean },
 ): EncodedMessages {
   const { warn } = encoding;
   const messages = matchResults(conversation, warn);
@@ -50,9 +50,10 @@ export function encodeMessages(
     createUserTurn: (content) => ({ role: 'user', results: [], content }),
     warn,
   });
+  const complete = encoding.requiredThinking ? addThinking(started) : started;
   return {
     ...(hasSystem && { system }),
-    messages: encoding.trimsEnd ? trimPrefill(started) : started.map(encodeTurn),
+    messages: encoding.trimsEnd ? trimPrefill(complete) : complete.map(encodeTurn),
   };
 }
 

@@ -52,6 +52,18 @@ export function withoutFinalThinking(turns: readonly Turn[]): readonly Turn[] {
   return end === 0 ? others : [...others, { ...last, content: last.content.slice(0, end) }];
 }
 
+/** Adds empty reasoning to turns of the model with calls and without reasoning, for example those of another vendor. */
+export function addThinking(turns: readonly Turn[]): readonly Turn[] {
+  return turns.map((turn) => {
+    if (turn.role === 'user' || typeof turn.content === 'string') return turn;
+    const hasCalls = turn.content.some(({ type }) => type === 'tool_use');
+    if (!hasCalls || turn.content.some(isThinking)) return turn;
+    return { ...turn, content: [emptyThinking, ...turn.content] };
+  });
+}
+
+const emptyThinking: JsonObject = { type: 'thinking', thinking: '', signature: '' };
+
 export function encodeTurn({ role, results, content }: Turn): JsonObject {
   if (role === 'assistant') return { role, content: moveCalls(content) };
   return results.length === 0

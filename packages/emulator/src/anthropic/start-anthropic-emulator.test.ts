@@ -271,6 +271,7 @@ describe('requests are rejected', () => {
         ],
       },
     ],
+    ['stop_sequences: each stop sequence must contain non-whitespace', { stop_sequences: ['\n'] }],
     ['no low surrogate in string', { messages: [user({ type: 'text', text: '\ud83d' })] }],
     [
       'messages.1: The final block in an assistant message cannot be `thinking`.',

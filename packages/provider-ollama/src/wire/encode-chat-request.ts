@@ -58,7 +58,8 @@ export function encodeChatRequest(
 }
 
 function encodeOptions(request: ChatRequest): JsonObject {
-  const { stop = [] } = request;
+  // An empty sequence ends every response.
+  const stop = request.stop?.filter((sequence) => sequence !== '') ?? [];
   const options: Readonly<Record<string, JsonValue | undefined>> = {
     temperature: request.temperature,
     top_p: request.topP,

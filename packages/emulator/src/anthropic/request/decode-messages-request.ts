@@ -177,5 +177,7 @@ function validateForcedTools(
 }
 
 function readStops(value: unknown, path: string): readonly string[] {
-  return readList(value, path).map((stop, index) => readText(stop, `${path}.${index}`));
+  const stops = readList(value, path).map((stop, index) => readText(stop, `${path}.${index}`));
+  if (stops.every((stop) => stop.trim() !== '')) return stops;
+  throw new RequestError(`${path}: each stop sequence must contain non-whitespace`);
 }

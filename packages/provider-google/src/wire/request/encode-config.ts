@@ -8,8 +8,10 @@ const maxStops = 5;
 
 /** Encodes the settings of `generationConfig`. What the model rejects or ignores is omitted with a warning. */
 export function encodeSettings(request: ChatRequest, rules: ModelRules, warn: Warn): JsonObject {
-  const { temperature, topP, topK, presencePenalty, frequencyPenalty, stop = [] } = request;
+  const { temperature, topP, topK, presencePenalty, frequencyPenalty } = request;
   const { maxOutputTokens, seed } = request;
+  // An empty sequence ends every response.
+  const stop = request.stop?.filter((sequence) => sequence !== '') ?? [];
   if (stop.length > maxStops) warn(`stop shortened to ${maxStops} sequences`);
   const sampling = { temperature, topP, topK };
   const penalties = { presencePenalty, frequencyPenalty };
