@@ -1,4 +1,4 @@
-import type { ChatRequest, JsonValue } from '@understudy/core/provider';
+import type { ChatRequest, JsonValue, ToolDefinition } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { encodeChatRequest } from '../src/wire/encode-chat-request.ts';
@@ -222,6 +222,67 @@ describe('encodeChatRequest', () => {
     const { body, warnings } = encode({ tools: [paint, mix], ...changes });
     expect(body['tools']).toEqual(tools);
     expect(warnings.map((warning) => warning.split(' ', 1)[0])).toEqual(warned);
+  });
+
+  it('sends schemas of tools with the keywords that the server reads', () => {
+    const inputSchema: ToolDefinition['inputSchema'] = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      type: ['object', 'null'],
+      properties: {
+        any: true,
+        color: { $ref: '#/definitions/color', description: 'The color.' },
+        kind: { const: 'wall' },
+        size: { oneOf: [{ type: 'integer' }, false, { allOf: [{ $ref: '#/definitions/color' }] }] },
+        list: { type: 'array', items: { $ref: '#/definitions/tree' } },
+      },
+      required: ['color'],
+      definitions: {
+        color: { type: 'string', enum: ['teal'] },
+        tree: {
+          type: 'object',
+          properties: { child: { $ref: '#/definitions/tree' } },
+          required: { child: true },
+        },
+      },
+    };
+    const { body } = encode({ tools: [{ name: 'paint', inputSchema }] });
+    const color = { type: 'string', enum: ['teal'] };
+    expect(body['tools']).toMatchObject([
+      {
+        function: {
+          parameters: {
+            type: 'object',
+            properties: {
+              any: {},
+              color: { ...color, description: 'The color.' },
+              kind: { enum: ['wall'] },
+              size: { anyOf: [{ type: 'integer' }, {}, color] },
+              list: { type: 'array', items: { type: 'object', properties: { child: {} } } },
+            },
+            required: ['color'],
+          },
+        },
+      },
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/\$ref|definitions|\$defs|"required":\{/u);
+  });
+
+  it('sends the properties of unions at the root of a schema, which the server ignores', () => {
+    const inputSchema = {
+      anyOf: [
+        { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+        { type: 'object', properties: { b: { type: 'string' } }, required: ['b'] },
+      ],
+    };
+    const { body } = encode({ tools: [{ name: 'paint', inputSchema }] });
+    expect(body['tools']).toMatchObject([
+      { function: { parameters: { type: 'object', properties: { a: {}, b: {} } } } },
+    ]);
+  });
+
+  it('omits empty stop sequences', () => {
+    expect(encode({ stop: ['', 'x'] }).body).toMatchObject({ options: { stop: ['x'] } });
+    expect(encode({ stop: [''] }).body).toEqual(base);
   });
 
   it('encodes the response format', () => {

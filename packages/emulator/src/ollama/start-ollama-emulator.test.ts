@@ -186,6 +186,14 @@ describe('the Ollama client with the emulator', () => {
       400,
       'cannot unmarshal string into Go struct field',
     ],
+    [
+      {
+        ...ask('Hi'),
+        tools: [{ function: { name: 'a', parameters: { properties: { b: true } } } }],
+      },
+      400,
+      'tools.function.parameters.properties of type api.ToolProperty',
+    ],
   ])('rejects %j', async (body, status, message) => {
     const models = [{ name: model }, { name: 'plain', capabilities: ['completion'] as const }];
     await using emulator = await startOllamaEmulator({ models });

@@ -5,6 +5,7 @@ import { decodeMessages } from './decode-messages.ts';
 import { decodeOptions } from './decode-options.ts';
 import type { OllamaRequest, Think } from './ollama-request.ts';
 import { readFlag, readList, readRecord, readText } from './read-field.ts';
+import { validateParameters } from './validate-parameters.ts';
 
 /**
  * Decodes the body of `POST /api/chat`. Unknown fields are ignored, as by the server.
@@ -73,6 +74,7 @@ function decodeTool(value: unknown): Tool {
     'tools.function.parameters',
     'api.ToolFunctionParameters',
   );
+  validateParameters(parameters);
   readText(tool['type'], 'tools.type');
   readText(definition['description'], 'tools.function.description');
   return { name: readText(definition['name'], 'tools.function.name'), parameters };

@@ -1,6 +1,7 @@
 import type { ChatRequest, JsonObject, ToolDefinition } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
 
+import { encodeToolSchema } from './encode-tool-schema.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 
 /** Encodes the tools that the model may call. Undefined if there are none. */
@@ -38,7 +39,7 @@ function encodeTool(tool: ToolDefinition, { provider, warn }: EncodingSettings):
     function: {
       name,
       ...(description !== undefined && { description }),
-      parameters: inputSchema,
+      parameters: encodeToolSchema(inputSchema),
     },
   };
 }
