@@ -140,7 +140,7 @@ export interface Quirks {
    *
    * With `alternating`, system messages are joined at the start, and messages of the same role that follow each other
    * are joined (Perplexity). With `reply-after-tool`, a short assistant message is inserted between a tool result and a
-   * user message (Mistral).
+   * user message, and a system message after a response or a result is sent as one of the user (Mistral).
    *
    * @defaultValue 'any'
    */

@@ -595,6 +595,25 @@ describe('roles', () => {
       { role: 'user', content: 'b' },
     ]);
   });
+
+  it('a system message after a response or a result becomes one of the user', () => {
+    const start = [system('a'), user('b'), system('c'), assistant(call('1')), result('1')];
+    const messages = [...start, system('d'), assistant({ type: 'text', text: 'e' }), system('f')];
+    const sent = encodeMessages(messages, { roleOrder: 'reply-after-tool' });
+    expect(sent).toMatchObject(
+      [
+        'system',
+        'user',
+        'system',
+        'assistant',
+        'tool',
+        'assistant',
+        'user',
+        'assistant',
+        'user',
+      ].map((role) => ({ role })),
+    );
+  });
 });
 
 describe('settings', () => {

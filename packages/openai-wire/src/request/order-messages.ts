@@ -15,7 +15,7 @@ export function orderMessages(
     case 'alternating':
       return alternateRoles(messages, warn);
     case 'reply-after-tool':
-      return insertReplies(joinFirstSystem(messages));
+      return insertReplies(moveToUser(joinFirstSystem(messages), warn));
   }
 }
 
@@ -32,6 +32,16 @@ function joinFirstSystem(messages: readonly JsonObject[]): readonly JsonObject[]
 function isPlainSystem(message: JsonObject): boolean {
   const isText = typeof message['content'] === 'string';
   return isSystem(message) && isText && Object.keys(message).length === 2;
+}
+
+/** Mistral accepts a system message only at the start and after a message of the user. */
+function moveToUser(messages: readonly JsonObject[], warn: Warn): readonly JsonObject[] {
+  return messages.map((message, index) => {
+    const { role } = messages[index - 1] ?? {};
+    if (!isSystem(message) || (role !== 'assistant' && role !== 'tool')) return message;
+    warn('system message sent as one of the user: the vendor rejects it after a response');
+    return { ...message, role: 'user' };
+  });
 }
 
 function insertReplies(messages: readonly JsonObject[]): readonly JsonObject[] {
