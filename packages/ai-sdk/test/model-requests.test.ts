@@ -111,6 +111,33 @@ describe('the call of a model', () => {
     });
   });
 
+  it.each([
+    [
+      { output: '', isError: true },
+      { type: 'error-text', value: 'no\ndisk' },
+    ],
+    [
+      { output: 'failed', isError: true },
+      { type: 'error-text', value: 'failed' },
+    ],
+    [{ output: '' }, { type: 'text', value: 'no\ndisk' }],
+  ])('has the texts of a result: %j', async (fields, output) => {
+    const parts = ['no', 'disk'].map((value) => ({ type: 'text', text: value }) as const);
+    const { call } = await send({
+      messages: [
+        {
+          role: 'assistant',
+          content: [{ type: 'tool-call', id: 'c1', name: 'add', argumentsText: '{}' }],
+        },
+        {
+          role: 'tool',
+          content: [{ type: 'tool-result', toolCallId: 'c1', name: 'add', parts, ...fields }],
+        },
+      ],
+    });
+    expect(call).toMatchObject({ prompt: [{}, { content: [{ output }] }] });
+  });
+
   it('has the settings, and reports those that it does not have', async () => {
     const inputSchema = { type: 'object' };
     const request = {

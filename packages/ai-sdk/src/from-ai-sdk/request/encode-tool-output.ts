@@ -5,13 +5,15 @@ import { anyImage, encodeFileData, toBase64 } from './encode-file.ts';
 
 type ResultPart = TextPart | ImagePart | FilePart;
 
-/** Returns the output of a tool. A failure has no parts, because the AI SDK has only text for it. */
+/** Returns the output of a tool. A failure has no files, because the AI SDK has only text for it. */
 export function encodeToolOutput(
-  { output, parts, isError }: ToolResultPart,
+  { output, parts = [], isError }: ToolResultPart,
   version: ModelVersion,
 ): object {
-  if (isError === true) return { type: 'error-text', value: output };
-  if (!parts || parts.every(({ type }) => type === 'text')) return { type: 'text', value: output };
+  const texts = parts.filter((part) => part.type === 'text');
+  const text = texts.map((part) => part.text).join('\n');
+  if (isError === true) return { type: 'error-text', value: output === '' ? text : output };
+  if (texts.length === parts.length) return { type: 'text', value: text === '' ? output : text };
   return { type: 'content', value: parts.map((part) => encodePart(part, version)) };
 }
 
