@@ -4,7 +4,7 @@ WORKDIR /src
 RUN npm install --global pnpm@12.21.0
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
 COPY docs/package.json docs/
-COPY tools/bundle.ts tools/
+COPY tools/bundle.ts tools/stale-files.ts tools/
 COPY packages packages
 RUN pnpm install --frozen-lockfile --ignore-scripts --filter understudy --filter "@understudy/cli..." --filter "@understudy/playground..."
 RUN node tools/bundle.ts
