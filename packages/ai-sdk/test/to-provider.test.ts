@@ -66,7 +66,9 @@ describe('toProvider', () => {
     const provider = toProvider(fixture.understudy);
     expect(() => provider.languageModel('suport')).toThrow(NoSuchModelError);
     expect(() => provider.languageModel('')).toThrow(NoSuchModelError);
-    expect(() => provider.languageModel('suport')).toThrow(/suport.*support/u);
+    expect(() => provider.languageModel('suport')).toThrow(
+      /suport.*did you mean "support"\? Check/u,
+    );
     expect(() => provider.embeddingModel('support')).toThrow(NoSuchModelError);
     expect(() => provider.imageModel('support')).toThrow(NoSuchModelError);
   });

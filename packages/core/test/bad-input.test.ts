@@ -1,6 +1,7 @@
 import { createUnderstudy } from '@understudy/core';
 import { ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 
 import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
@@ -44,6 +45,11 @@ describe('chat() names the right form for', () => {
       'content that is a part',
       { model, messages: [{ role: 'user', content: { type: 'text', text: 'Hi' } }] },
       "messages[0].content: expected a string, or a list of parts such as { type: 'text', text }, received an object",
+    ],
+    [
+      'a schema instead of a format',
+      { model, messages: [hi], responseFormat: z.object({ city: z.string() }) },
+      'responseFormat.type: expected one of text, json, received "object"; pass a schema as { type: \'json\', schema }',
     ],
     ['empty data', withData({}), `${data} an object`],
     ['base64 without a type', withData('iVBORw0KGgo='), `${data} a string`],

@@ -52,6 +52,6 @@ export function createNoSuchModelError(modelId: string, error: UnderstudyError):
   return new NoSuchModelError({
     modelId,
     modelType: 'languageModel',
-    message: `${error.message}. ${error.hint}`,
+    message: `${error.message.replace(/(?<![.?!])$/, '.')} ${error.hint}`,
   });
 }

@@ -120,7 +120,7 @@ describe('an error message about a key or a base URL', () => {
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     expect(stderr.startsWith(`error[invalid-configuration]: ${message}`)).toBe(true);
     expect(stderr).toContain(
-      'received nothing; set it, or set --base-url to a server that needs no key',
+      'received nothing; set it, or set the base URL to a server that needs no key',
     );
     // The message says what to do, and no hint repeats it.
     expect(stderr.split('\n')).toHaveLength(2);

@@ -69,6 +69,6 @@ export function missingSettingError(
     path,
     expected: isKey ? `the API key of ${label} in the environment` : `a setting of ${label}`,
     received: 'nothing',
-    advice: isKey ? 'set it, or set --base-url to a server that needs no key' : undefined,
+    advice: isKey ? 'set it, or set the base URL to a server that needs no key' : undefined,
   });
 }

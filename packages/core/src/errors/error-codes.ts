@@ -116,7 +116,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'error about the form or the content of a request, or request validation',
     httpStatus: 400,
     exitCode: 65,
-    hint: 'Correct the field that the message names. For an HTTP error, compare the request with the documentation of the vendor.',
+    hint: 'Correct what the message names. For an HTTP error, compare the request with the documentation of the vendor.',
   },
   'unsupported-parameter': {
     ...caller,
@@ -198,7 +198,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'concurrency limits',
     httpStatus: 503,
     exitCode: 75,
-    hint: 'Raise `maxConcurrent` for this target, or retry later.',
+    hint: 'Raise `maxConcurrent` of the target, or `maxWaitMs` of its chain to wait longer in the queue.',
   },
   'cooling-down': {
     ...internal,

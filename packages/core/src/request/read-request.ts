@@ -61,7 +61,11 @@ const readFormat = read.readVariant<ReadFormat>(
       { json_schema: 'did you mean "schema"?', jsonSchema: 'did you mean "schema"?' },
     ),
   },
-  { json_schema: 'did you mean "json"?', json_object: 'did you mean "json"?' },
+  {
+    json_schema: 'did you mean "json"?',
+    json_object: 'did you mean "json"?',
+    object: "pass a schema as { type: 'json', schema }",
+  },
 );
 
 const readMessages: Reader<readonly Message[]> = (value, path) => {
