@@ -1,4 +1,4 @@
-import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
+import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
 import type { ChatClient, CreateChatClient } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
@@ -24,6 +24,9 @@ export function streamEntry(
   };
 }
 
+/** V8 compiles the code of a client again until about the tenth repetition. */
+const warmUpRounds = 10;
+
 class StreamContestant implements Contestant {
   readonly #client: ChatClient;
   readonly #work: StreamWork;
@@ -33,7 +36,15 @@ class StreamContestant implements Contestant {
     this.#work = work;
   }
 
-  async repeat(): Promise<Record<'cpu' | 'wall' | 'rate' | 'heap', number>> {
+  async repeat(
+    repetition: Repetition | 'warm-up',
+  ): Promise<Record<'cpu' | 'wall' | 'rate' | 'heap', number>> {
+    const rounds = repetition === 'warm-up' ? warmUpRounds : 1;
+    for (let round = 1; round < rounds; round += 1) await this.#stream();
+    return this.#stream();
+  }
+
+  async #stream(): Promise<Record<'cpu' | 'wall' | 'rate' | 'heap', number>> {
     const texts: string[] = [];
     const { responses, responseText } = this.#work;
     const cost = await measureWork(async () => {
