@@ -6,9 +6,9 @@ import { measureFirstText } from './measure-first-text.ts';
 import { measureWork } from './measure-work.ts';
 
 export interface FirstTextWork {
-  /** Requests of the warm-up. A repetition is one request. */
+  /** Requests of the warm-up, without pauses. A repetition is one request. */
   readonly warmUps: number;
-  /** Pause before each request. @defaultValue 0 */
+  /** Pause before each measured request. @defaultValue 0 */
   readonly pauseMs?: number | undefined;
   readonly responseText: string;
 }
@@ -35,12 +35,13 @@ class FirstTextContestant implements Contestant {
   }
 
   async repeat(repetition: Repetition | 'warm-up'): Promise<Record<'firstText' | 'cpu', number>> {
+    const isWarmUp = repetition === 'warm-up';
     const { pauseMs = 0, warmUps } = this.#work;
-    const requests = repetition === 'warm-up' ? warmUps : 1;
+    const requests = isWarmUp ? warmUps : 1;
     let firstText = Number.NaN;
     const { cpuMicroseconds } = await measureWork(async () => {
       for (let count = 0; count < requests; count += 1) {
-        if (pauseMs > 0) await setTimeout(pauseMs);
+        if (pauseMs > 0 && !isWarmUp) await setTimeout(pauseMs);
         firstText = await measureFirstText(this.#client, this.#work.responseText);
       }
     });

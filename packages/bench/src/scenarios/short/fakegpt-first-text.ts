@@ -7,7 +7,7 @@ import { flushEachWrite, prompt, startFakeGpt } from '../upstream/start-fakegpt.
 const requests = 501;
 const responseText = sampleText('english', 64);
 const options = { charactersPerSnapshot: 8, eventsPerWrite: 1, bytesPerWrite: flushEachWrite };
-const work = { warmUps: 500, pauseMs: 2, responseText };
+const work = { warmUps: 8000, pauseMs: 2, responseText };
 
 export const fakegptFirstText: Comparison = {
   kind: 'comparison',
