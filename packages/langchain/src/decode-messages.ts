@@ -75,7 +75,7 @@ function decodeAiMessage(message: AIMessage): AssistantMessage {
   return { role: 'assistant', content: [...text, ...calls, ...decodeInvalidCalls(message)] };
 }
 
-/** The model must see its mistake, of which the result of the call tells. */
+/** The model must see its mistake, which the result of the call describes. */
 function decodeInvalidCalls({
   invalid_tool_calls: calls = [],
 }: AIMessage): readonly AssistantPart[] {
