@@ -98,7 +98,7 @@ function explainTarget(
     model,
     lifecycle: definition.lifecycle.state,
     skipped: toSkip(findRejection(definition) ?? skipReason, now),
-    pool: choice && { strategy: choice.strategy, reason: describeChoice(choice) },
+    pool: choice && { strategy: choice.pool.strategy, reason: describeChoice(choice) },
     parameters: route.parameters ?? {},
     providerOptions: route.providerOptions,
     timeouts: route.timeouts,
@@ -134,13 +134,14 @@ function describeChoice(choice: MemberChoice): string {
   }
 }
 
-function describeStrategy(choice: MemberChoice): string {
-  const { strategy, position, size, weight, totalWeight, inFlight, medianMs } = choice;
-  switch (strategy) {
+function describeStrategy({ pool, candidate, position }: MemberChoice): string {
+  const { inFlight } = candidate;
+  const medianMs = candidate.medianMs();
+  switch (pool.strategy) {
     case 'priority':
-      return `position ${position + 1} of ${size}`;
+      return `position ${position + 1} of ${pool.members.length}`;
     case 'weighted':
-      return `weight ${weight} of ${totalWeight}`;
+      return `weight ${candidate.member.weight} of ${pool.totalWeight}`;
     case 'round-robin':
       return position === 0 ? 'next in turn' : `${formatCount(position, 'turn')} later`;
     case 'least-busy':

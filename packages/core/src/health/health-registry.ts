@@ -45,7 +45,7 @@ export class HealthRegistry {
 
   /** Returns how busy and how fast a target is. */
   load(id: TargetId): TargetLoad {
-    return this.find(id)?.load ?? unused;
+    return this.find(id) ?? unused;
   }
 
   /** Returns the state of a target; undefined if it was never used, or was forgotten. */

@@ -22,6 +22,10 @@ export class LatencySamples {
   readonly #clock: Clock;
   /** A ring: the oldest sample is replaced. */
   readonly #samples: Sample[] = [];
+  /** The samples for the median, the oldest first. */
+  #newest: readonly Sample[] = [];
+  /** That of `#newest`. Undefined until it is needed. */
+  #median: number | undefined;
   #added = 0;
   #sorted: SortedSamples | undefined;
 
@@ -32,11 +36,12 @@ export class LatencySamples {
   /** The median of the last five samples of the last 10 minutes. Undefined if there are none. */
   get median(): number | undefined {
     const oldest = this.#clock.now() - medianAgeMs;
-    const last = this.#last(medianCount).filter(({ at }) => at >= oldest);
-    const sorted = last.map(({ ms }) => ms).toSorted((left, right) => left - right);
-    const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-    const upper = sorted[Math.floor(sorted.length / 2)];
-    return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2;
+    if ((this.#newest[0]?.at ?? oldest) < oldest) {
+      this.#newest = this.#newest.filter(({ at }) => at >= oldest);
+      this.#median = undefined;
+    }
+    this.#median ??= medianOf(this.#newest);
+    return this.#median;
   }
 
   /** Starts the measurement of one attempt. */
@@ -45,7 +50,10 @@ export class LatencySamples {
   }
 
   add(ms: number): void {
-    this.#samples[this.#added % capacity] = { at: this.#clock.now(), ms };
+    const sample = { at: this.#clock.now(), ms };
+    this.#samples[this.#added % capacity] = sample;
+    this.#newest = [...this.#newest.slice(1 - medianCount), sample];
+    this.#median = undefined;
     this.#added += 1;
   }
 
@@ -75,14 +83,6 @@ export class LatencySamples {
     this.#sorted = { at: now, added: this.#added, values };
     return this.#sorted;
   }
-
-  #last(count: number): readonly Sample[] {
-    const length = Math.min(count, this.#samples.length);
-    return Array.from(
-      { length },
-      (_, index) => this.#samples[(this.#added - 1 - index) % capacity],
-    ).filter((sample) => sample !== undefined);
-  }
 }
 
 interface SortedSamples {
@@ -90,6 +90,13 @@ interface SortedSamples {
   /** How many samples had been added. */
   readonly added: number;
   readonly values: readonly number[];
+}
+
+function medianOf(samples: readonly Sample[]): number | undefined {
+  const sorted = samples.map(({ ms }) => ms).toSorted((left, right) => left - right);
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2;
 }
 
 /** Measures the time to first content of one attempt. */

@@ -44,7 +44,7 @@ const limitCodes = {
 } as const;
 
 /** The state of one target: its circuit breaker, its cooldowns and its attempts in flight. */
-export class TargetState {
+export class TargetState implements TargetLoad {
   readonly #clock: Clock;
   readonly #breaker: Breaker;
   readonly #cooldown: Cooldown;
@@ -78,12 +78,16 @@ export class TargetState {
     return this.#latency.percentile(percent);
   }
 
-  get load(): TargetLoad {
-    return {
-      inFlight: this.limiter.inFlight,
-      medianMs: this.#latency.median,
-      lastUsedAt: this.#lastUsedAt,
-    };
+  get inFlight(): number {
+    return this.limiter.inFlight;
+  }
+
+  get medianMs(): number | undefined {
+    return this.#latency.median;
+  }
+
+  get lastUsedAt(): number | undefined {
+    return this.#lastUsedAt;
   }
 
   get status(): Omit<TargetHealth, keyof TargetId> {

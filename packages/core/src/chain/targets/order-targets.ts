@@ -1,5 +1,4 @@
 import type { TargetLoad } from '../../health/target-state.ts';
-import type { PoolStrategy } from '../../registry/chain/chain-definition.ts';
 import type { ResolvedMember, ResolvedPool, RouteNode } from '../../registry/route/route.ts';
 import type { PoolCandidate, RankFacts, RankReason } from './rank-members.ts';
 import { rankMembers } from './rank-members.ts';
@@ -14,16 +13,11 @@ export interface OrderFacts extends RankFacts {
 
 /** Why a target has its position in a pool. */
 export interface MemberChoice {
-  readonly strategy: PoolStrategy;
+  readonly pool: ResolvedPool;
+  readonly candidate: PoolCandidate;
   readonly reason: RankReason;
   /** The position of the member in the order of this chat. */
   readonly position: number;
-  /** How many members the pool has. */
-  readonly size: number;
-  readonly weight: number;
-  readonly totalWeight: number;
-  readonly inFlight: number;
-  readonly medianMs: number | undefined;
 }
 
 export interface OrderedTarget {
@@ -48,35 +42,36 @@ interface OrderedMember extends PoolCandidate {
  * strategies. Calls itself once per level of pools.
  */
 export function orderTargets(nodes: readonly RouteNode[], facts: OrderFacts): TargetOrder {
-  return join(
-    nodes.map((node) =>
-      typeof node === 'number'
-        ? { targets: [{ index: node, choice: undefined }], turns: [] }
-        : orderPool(node, facts),
-    ),
-  );
+  const targets: OrderedTarget[] = [];
+  const turns: ResolvedPool[] = [];
+  for (const node of nodes) {
+    if (typeof node === 'number') {
+      targets.push({ index: node, choice: undefined });
+    } else {
+      const order = orderPool(node, facts);
+      targets.push(...order.targets);
+      turns.push(...order.turns);
+    }
+  }
+  return { targets, turns };
 }
 
 function orderPool(pool: ResolvedPool, facts: OrderFacts): TargetOrder {
   const turn = takesTurns(pool, facts) ? facts.turnOf(pool) : undefined;
   const candidates = pool.members.map((member) => toCandidate(member, facts));
-  const ranked = rankMembers(pool, candidates, turn, facts).map(({ candidate, reason }, position) =>
-    addChoice(candidate, {
-      strategy: pool.strategy,
-      reason,
-      position,
-      size: candidates.length,
-      weight: candidate.member.weight,
-      totalWeight: pool.totalWeight,
-      inFlight: candidate.inFlight,
-      medianMs: candidate.medianMs,
-    }),
-  );
-  const own = turn === undefined ? [] : [pool];
-  // The members that are only a fallback keep their turns. Otherwise a pool of two pools of two members would always
-  // select the same inner members.
-  const entered = pool.strategy === 'priority' ? ranked : ranked.slice(0, 1);
-  return { targets: join(ranked).targets, turns: [...own, ...join(entered).turns] };
+  const targets: OrderedTarget[] = [];
+  const turns = turn === undefined ? [] : [pool];
+  const ranked = rankMembers(pool, candidates, turn, facts);
+  for (const [position, { candidate, reason }] of ranked.entries()) {
+    const choice = { pool, candidate, reason, position };
+    for (const target of candidate.order.targets) {
+      targets.push(target.choice ? target : { index: target.index, choice });
+    }
+    // The members that are only a fallback keep their turns. Otherwise a pool of two pools of two members would always
+    // select the same inner members.
+    if (position === 0 || pool.strategy === 'priority') turns.push(...candidate.order.turns);
+  }
+  return { targets, turns };
 }
 
 function takesTurns({ strategy }: ResolvedPool, { affinity }: OrderFacts): boolean {
@@ -86,26 +81,18 @@ function takesTurns({ strategy }: ResolvedPool, { affinity }: OrderFacts): boole
 function toCandidate(member: ResolvedMember, facts: OrderFacts): OrderedMember {
   const order = orderTargets(member.nodes, facts);
   const loads = order.targets.map(({ index }) => facts.load(index));
-  const used = loads.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
+  let inFlight = 0;
+  let lastUsedAt: number | undefined;
+  for (const load of loads) {
+    inFlight += load.inFlight;
+    if (load.lastUsedAt !== undefined) lastUsedAt = Math.max(lastUsedAt ?? 0, load.lastUsedAt);
+  }
   return {
     member,
     order,
-    inFlight: loads.reduce((sum, { inFlight }) => sum + inFlight, 0),
-    // That of the target which the member tries first.
-    medianMs: loads[0]?.medianMs,
-    lastUsedAt: used.length === 0 ? undefined : Math.max(...used),
+    inFlight,
+    lastUsedAt,
+    medianMs: () => loads[0]?.medianMs,
     isAvailable: () => order.targets.some(({ index }) => facts.isAvailable(index)),
-  };
-}
-
-function addChoice({ order }: OrderedMember, choice: MemberChoice): TargetOrder {
-  const targets = order.targets.map((target) => (target.choice ? target : { ...target, choice }));
-  return { ...order, targets };
-}
-
-function join(parts: readonly TargetOrder[]): TargetOrder {
-  return {
-    targets: parts.flatMap(({ targets }) => targets),
-    turns: parts.flatMap(({ turns }) => turns),
   };
 }

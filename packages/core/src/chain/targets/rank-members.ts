@@ -1,5 +1,4 @@
 import { medianAgeMs } from '../../health/latency-samples.ts';
-import type { TargetLoad } from '../../health/target-state.ts';
 import type { ResolvedMember, ResolvedPool } from '../../registry/route/route.ts';
 
 /** What decided about the position of a member: the strategy of the pool, or something that replaces it. */
@@ -15,12 +14,21 @@ export interface RankFacts {
 }
 
 /** A member of a pool, with the load of all its targets. */
-export interface PoolCandidate extends TargetLoad {
+export interface PoolCandidate {
   readonly member: ResolvedMember;
+  readonly inFlight: number;
+  /** When the last attempt started, on the monotonic clock. Undefined if there was none. */
+  readonly lastUsedAt: number | undefined;
+  /** Returns the median of the target that the member tries first. Called only where the strategy needs it. */
+  readonly medianMs: () => number | undefined;
   readonly isAvailable: () => boolean;
 }
 
-export interface RankedMember<Candidate> {
+interface WithRank {
+  readonly rank: Rank;
+}
+
+export interface RankedMember<Candidate> extends WithRank {
   readonly candidate: Candidate;
   readonly reason: RankReason;
 }
@@ -46,25 +54,22 @@ export function rankMembers<Candidate extends PoolCandidate>(
   facts: RankFacts,
 ): readonly RankedMember<Candidate>[] {
   const first = (turn ?? 0) % candidates.length;
-  const inTurn = [...candidates.slice(first), ...candidates.slice(0, first)];
+  const inTurn =
+    first === 0 ? candidates : [...candidates.slice(first), ...candidates.slice(0, first)];
   const explored = isExploration(pool, turn) ? findLeastRecentlyUsed(inTurn) : undefined;
   const { affinity } = facts;
   const isSticky = affinity !== undefined && pool.strategy !== 'priority';
-  return inTurn
-    .map((candidate) => ({
-      candidate,
-      rank:
-        candidate === explored
-          ? { group: -1, cost: 0 }
-          : isSticky
-            ? rankByWeight(candidate, hashToUnit(candidate.member.id, affinity))
-            : rankByStrategy(candidate, pool, facts),
-    }))
-    .toSorted((left, right) => compareRanks(left.rank, right.rank))
-    .map(({ candidate }) => {
-      const reason = isSticky ? 'affinity' : candidate === explored ? 'exploration' : 'strategy';
-      return { candidate, reason };
-    });
+  const ranked = inTurn.map((candidate): RankedMember<Candidate> => {
+    if (candidate === explored) {
+      return { candidate, reason: 'exploration', rank: { group: -1, cost: 0 } };
+    }
+    if (isSticky) {
+      const rank = rankByWeight(candidate, hashToUnit(candidate.member.id, affinity));
+      return { candidate, reason: 'affinity', rank };
+    }
+    return { candidate, reason: 'strategy', rank: rankByStrategy(candidate, pool, facts) };
+  });
+  return ranked.toSorted(compareRanks);
 }
 
 function rankByStrategy(
@@ -100,14 +105,16 @@ function rankByWeight({ member: { weight } }: PoolCandidate, unit: number): Rank
  * fourth root of the attempts in flight spreads concurrent chats, and keeps most of them on a member that is twice as
  * fast.
  */
-function rankBySpeed({ medianMs, inFlight, lastUsedAt }: PoolCandidate, now: number): Rank {
+function rankBySpeed(candidate: PoolCandidate, now: number): Rank {
+  const { inFlight, lastUsedAt } = candidate;
+  const medianMs = candidate.medianMs();
   if (medianMs !== undefined) return { group: 1, cost: medianMs * (1 + inFlight) ** 0.25 };
   const wasUsed = lastUsedAt !== undefined && now - lastUsedAt <= medianAgeMs;
   return { group: wasUsed ? 2 : 0, cost: inFlight };
 }
 
 /** Infinite costs are equal. */
-function compareRanks(left: Rank, right: Rank): number {
+function compareRanks({ rank: left }: WithRank, { rank: right }: WithRank): number {
   if (left.group !== right.group) return left.group - right.group;
   return left.cost < right.cost ? -1 : Number(left.cost > right.cost);
 }

@@ -19,6 +19,13 @@ export interface SelectedRoute {
   readonly choice: MemberChoice | undefined;
 }
 
+interface PoolTurns {
+  /** How many chats have used the pool. */
+  count: number;
+  /** The number of the last turn, among those of all pools. */
+  last: number;
+}
+
 /**
  * Inline chains can have any number of pools: beyond this number, the pool that was not used for longest is forgotten.
  */
@@ -27,8 +34,10 @@ const maxPools = 1000;
 /** Orders the targets of chats. Keeps how many chats have used each pool. */
 export class TargetSelector {
   readonly #services: SelectorServices;
-  /** By the id of the pool, the last used last. */
-  readonly #turns = new Map<string, number>();
+  /** By the id of the pool. */
+  readonly #turns = new Map<string, PoolTurns>();
+  /** The number of turns in all pools. */
+  #count = 0;
 
   constructor(services: SelectorServices) {
     this.#services = services;
@@ -72,16 +81,30 @@ export class TargetSelector {
       load: (index) => health.load(idOf(index)),
       isAvailable: (index) =>
         !health.unavailable(idOf(index), { demand: { limits: routes[index] ?? {}, tokens: 0 } }),
-      turnOf: ({ id }) => this.#turns.get(id) ?? 0,
+      turnOf: ({ id }) => this.#turns.get(id)?.count ?? 0,
       random,
     };
   }
 
   #takeTurn({ id }: ResolvedPool): void {
-    const turn = this.#turns.get(id) ?? 0;
-    this.#turns.delete(id);
-    this.#turns.set(id, turn + 1);
-    const [oldest] = this.#turns.keys();
-    if (this.#turns.size > maxPools && oldest !== undefined) this.#turns.delete(oldest);
+    this.#count += 1;
+    const turns = this.#turns.get(id);
+    if (turns) {
+      turns.count += 1;
+      turns.last = this.#count;
+    } else {
+      if (this.#turns.size === maxPools) this.#forgetOldest();
+      this.#turns.set(id, { count: 1, last: this.#count });
+    }
+  }
+
+  #forgetOldest(): void {
+    const [first, ...others] = this.#turns;
+    if (!first) return;
+    const [oldest] = others.reduce(
+      (left, right) => (right[1].last < left[1].last ? right : left),
+      first,
+    );
+    this.#turns.delete(oldest);
   }
 }
