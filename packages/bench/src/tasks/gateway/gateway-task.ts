@@ -34,7 +34,7 @@ export function gatewayEntry({ name, create }: GatewayEntry, task: GatewayTask):
 }
 
 /** Repetitions before the first measured one, so that V8 has compiled what they call. */
-const warmUps = 4;
+const warmUps = 20;
 
 /** Resolves when the buffers on the way to slow clients are full, so that the gateway does nothing for them. */
 async function becomeIdle(): Promise<void> {
