@@ -16,7 +16,7 @@ const dispatcher =
 const proxy = 'A request with a `proxy` rejects with `invalid-configuration`.';
 const sockets = '`close()` aborts all requests, but does not wait until their sockets are closed.';
 const decoded =
-  '`fetch` decompresses the body: the error of a damaged body does not name the encoding, Node.js rejects an empty or truncated body in zstd, and a body that is not compressed although its header says so fails.';
+  '`fetch` decompresses the body: the error of a damaged body does not name the encoding, Node.js rejects an empty or truncated body in zstd, the last events before a cut connection can be missing, and a body that is not compressed although its header says so fails.';
 const bombs =
   'A compressed body has no limit in relation to its compressed size. The options of `limits` apply.';
 const lists = 'A response in several content encodings is rejected.';

@@ -17,7 +17,8 @@ const maxRatio = 512;
  * A body that is decompressed as it is read. At most a few chunks are read ahead.
  *
  * A body that ends before its compressed data does ends with what arrived, as an uncompressed one does. What follows
- * from it is decided by the format: an event stream without its end is `stream-truncated`.
+ * from it is decided by the format: an event stream without its end is `stream-truncated`. A failure of the source
+ * follows what arrived before it.
  */
 export class DecompressedBody
   implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, void>
@@ -48,7 +49,10 @@ export class DecompressedBody
     try {
       this.#output ??= await this.#open();
       const chunk: IteratorResult<Uint8Array, unknown> = await this.#output.next();
-      if (chunk.done === true) return done;
+      if (chunk.done === true) {
+        if (this.#sourceFailure) throw this.#sourceFailure.error;
+        return done;
+      }
       this.#returned += chunk.value.length;
       this.#assertRatio();
       return chunk;
@@ -96,8 +100,9 @@ export class DecompressedBody
       this.#received += value.length;
       return value;
     } catch (error) {
+      // The decoder still has to return what arrived before the failure.
       this.#sourceFailure = { error };
-      throw error;
+      return undefined;
     }
   }
 
