@@ -86,21 +86,34 @@ function isFinishReason(value: unknown): value is string {
   return typeof value === 'string' && !missingReasons.has(value.trim().toLowerCase());
 }
 
-/** Returns the finish reason of a choice. Gemini sent it in `finishReason`, and `null` in the field of OpenAI. */
-export function readFinishReason({
-  finish_reason: reason,
-  finishReason: other,
-}: JsonObject): string | undefined {
-  if (isFinishReason(reason)) return reason;
-  return other !== undefined && isFinishReason(other) ? other : undefined;
+/**
+ * Returns the finish reason of a choice. Gemini sent it in `finishReason`, and `null` in the field of OpenAI. For
+ * responses that were interrupted, OpenRouter sent `stop`, and the reason of the vendor beside it.
+ */
+export function readFinishReason(choice: JsonObject): string | undefined {
+  const { finish_reason: reason, finishReason: other, native_finish_reason: native } = choice;
+  if (other !== undefined && isFinishReason(other) && !isFinishReason(reason)) return other;
+  if (!isFinishReason(reason)) return undefined;
+  return isFinishReason(native) && isIncomplete(native) && !isIncomplete(reason) ? native : reason;
 }
 
-/** Maps a vendor's finish reason. Gemini appends details after a colon. */
+/** Whether a response with this reason is not complete. */
+function isIncomplete(raw: string): boolean {
+  const reason = mapFinishReason(raw);
+  const isCut = reason === 'length' || reason === 'content-filter';
+  return isCut || interruptionCode(raw, false) !== undefined;
+}
+
+/** Maps a vendor's finish reason. Gemini appends details after a colon. Servers with the AI SDK send `tool-calls`. */
 export function mapFinishReason(raw: string): FinishReason {
   const known = reasons.get(raw);
   if (known) return known;
-  const [reason = ''] = raw.toLowerCase().split(':');
+  const [reason = ''] = normalize(raw).split(':');
   return reasons.get(reason) ?? 'other';
+}
+
+function normalize(raw: string): string {
+  return raw.toLowerCase().replaceAll('-', '_');
 }
 
 /**
@@ -112,6 +125,6 @@ export function mapFinishReason(raw: string): FinishReason {
 export function interruptionCode(raw: string, isEmpty: boolean): ErrorCode | undefined {
   if (raw === fullContext && isEmpty) return 'context-length-exceeded';
   if (reasons.has(raw)) return undefined;
-  const words = raw.toLowerCase().split(/:\s*/);
+  const words = normalize(raw).split(/:\s*/);
   return words.map((word) => interruptions.get(word)).find((code) => code !== undefined);
 }

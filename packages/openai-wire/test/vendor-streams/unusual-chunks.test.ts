@@ -33,11 +33,49 @@ describe('a finish reason of a vendor', () => {
     ['guardrail_intervened', 'content-filter (guardrail_intervened)'],
     ['content_filter: PROHIBITED_CONTENT', 'content-filter (content_filter: PROHIBITED_CONTENT)'],
     ['SPII', 'content-filter (SPII)'],
+    ['tool-calls', 'tool-calls (tool-calls)'],
+    ['content-filter', 'content-filter (content-filter)'],
     ['UNEXPECTED_TOOL_CALL', 'malformed-response'],
     ['malformed_model_output', 'malformed-response'],
     ['unheard_of', 'other (unheard_of)'],
   ])('is known: %s', async (reason, end) => {
     expect(await decodeData([...teal, chunk({}, reason), done])).toEqual({ text: 'Teal.', end });
+  });
+});
+
+describe('a finish reason of the vendor behind a gateway', () => {
+  const end = (finishReason: string, native: JsonValue): string => {
+    const last = { index: 0, delta: {}, finish_reason: finishReason, native_finish_reason: native };
+    return JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', choices: [last] });
+  };
+
+  it.each([
+    ['network_error', 'server-error'],
+    ['error', 'server-error'],
+    ['MALFORMED_FUNCTION_CALL', 'malformed-response'],
+    ['MAX_TOKENS', 'length (MAX_TOKENS)'],
+    ['refusal', 'content-filter (refusal)'],
+    ['end_turn', 'stop (stop)'],
+    ['completed', 'stop (stop)'],
+    ['tool_use', 'stop (stop)'],
+    [null, 'stop (stop)'],
+  ])('is the reason if the response is not complete: %s', async (native, expected) => {
+    expect(await decodeData([...teal, end('stop', native), done])).toEqual({
+      text: 'Teal.',
+      end: expected,
+    });
+  });
+
+  it('does not replace another reason of a response that is not complete', async () => {
+    expect(await decodeData([...teal, end('content_filter', 'length'), done])).toMatchObject({
+      end: 'content-filter (content_filter)',
+    });
+  });
+
+  it('is no finish reason alone', async () => {
+    const last = { index: 0, delta: {}, finish_reason: null, native_finish_reason: 'stop' };
+    const data = JSON.stringify({ id: 'c1', choices: [last] });
+    expect(await decodeData([...teal, data])).toMatchObject({ end: 'stream-truncated' });
   });
 });
 
