@@ -187,6 +187,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       'invalid bearer token',
       'invalid access token',
       'invalid authentication',
+      'authentication failed',
       'no auth credentials',
       '令牌无效',
       '令牌已过期',
