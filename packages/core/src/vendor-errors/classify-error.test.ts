@@ -79,6 +79,10 @@ describe('classifyError', () => {
     ['', 400, 'request-rejected'],
     ['temperature', undefined, 'unsupported-parameter'],
     ['tools[0].function.parameters', 400, 'invalid-request'],
+    ['tools', 400, 'unsupported-parameter'],
+    ['response_format', 400, 'unsupported-parameter'],
+    ['response_format.type', 422, 'unsupported-parameter'],
+    ['response_format.json_schema.schema', 400, 'invalid-request'],
     ['api_key', 400, 'request-rejected'],
     ['temperature', 500, 'server-error'],
     ['temperature', 401, 'authentication-failed'],
@@ -103,6 +107,8 @@ describe('classifyError', () => {
     ['prompt', 'The prompt violates our content policy.', 'content-filtered'],
     ['temperature', 'The model is at capacity for this value.', 'unsupported-parameter'],
     ['messages', 'The model is at capacity.', 'overloaded'],
+    ['response_format', "Invalid schema for response_format 'order'.", 'invalid-request'],
+    ['tools', "Invalid schema for function 'order'.", 'invalid-request'],
   ])('decides between the parameter %s and the message "%s"', (param, vendorMessage, code) => {
     expect(classifyError({ param, vendorMessage, status: 400 })).toBe(code);
   });

@@ -97,7 +97,7 @@ function classifyWords(details: VendorErrorDetails, requestBody: string | undefi
   const wording =
     findCode(shortName.exec(vendorMessage.slice(0, 64))?.[1]) ?? findWording(words)?.code;
   const isRejection = status === 400 || status === 422;
-  const parameter = isRejection || isInBand(details) ? classifyParameter(param) : undefined;
+  const parameter = isRejection || isInBand(details) ? classifyParameter(param, words) : undefined;
   if (wording !== undefined && (parameter === undefined || strongWordings.has(wording))) {
     return wording;
   }

@@ -111,6 +111,27 @@ describe('decodeErrorBody', () => {
       { error: "Unsupported parameter: 'top_k'" },
       { message: "Unsupported parameter: 'top_k'", mentionedParam: 'top_k' },
     ],
+    [
+      'a parameter without quotes in the message',
+      { error: 'Unrecognized request argument supplied: stream_options. Please contact us' },
+      {
+        message: 'Unrecognized request argument supplied: stream_options. Please contact us',
+        mentionedParam: 'stream_options',
+      },
+    ],
+    [
+      'the first of several parameters (LiteLLM)',
+      { error: "azure does not support parameters: ['top_k', 'seed'], for model=m" },
+      {
+        message: "azure does not support parameters: ['top_k', 'seed'], for model=m",
+        mentionedParam: 'top_k',
+      },
+    ],
+    [
+      'a parameter at the start of the message',
+      { error: '`top_k` is not supported by this model' },
+      { message: '`top_k` is not supported by this model', mentionedParam: 'top_k' },
+    ],
     ['an object of errors (ModelScope)', { errors: { message: 'no' } }, { message: 'no' }],
     [
       'a code and a message of Baidu',

@@ -80,6 +80,9 @@ function findReason(message: string): string | undefined {
 const namedParameters: readonly RegExp[] = [
   /(?:parameter|argument|property|field|value|name)(?: supplied)?:? (?:for )?['"`]([\w.[\]]{1,64})['"`]/i,
   /argument not supported on this model: (\w{1,64})/i,
+  /^unrecognized request arguments? supplied: (\w{1,64})/i,
+  /does not support parameters: \['(\w{1,64})'/i,
+  /^`(\w{1,64})` is not supported/i,
   /^([a-z_]{1,64}): (?:extra inputs|input should)/i,
   /^invalid (\w{1,64}): only/i,
   /^invalid (tool_choice) type/i,

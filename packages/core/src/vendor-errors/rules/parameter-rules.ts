@@ -37,6 +37,9 @@ const noFields: ReadonlySet<string> = new Set([
   'validation_error',
 ]);
 
+/** Tools and a format of the response as such, which a model may not have. Their content has a longer path. */
+const featurePath = /^(?:tools|functions|response_format(?:\.type)?)$/;
+
 const promptPath = /(?:^|[.\]])(?:content|text|input|prompt)(?:[.[]|$)/;
 
 /** Returns whether a path is that of text of a prompt. */
@@ -51,11 +54,14 @@ export function isDescriptionPath(path: string = ''): boolean {
 
 /**
  * Returns the error code for an error about a field of the request. Another vendor may accept a parameter, but not
- * content that is wrong.
+ * content that is wrong. Vendors name `response_format` and `tools` for a schema too.
+ *
+ * @param words - the text of `cleanMessage`
  */
-export function classifyParameter(param: string | undefined): ErrorCode | undefined {
-  const [name = ''] = (toFieldPath(param) ?? '').split(/[.[]/);
-  const field = name.toLowerCase();
+export function classifyParameter(param: string | undefined, words: string): ErrorCode | undefined {
+  const path = (toFieldPath(param) ?? '').toLowerCase();
+  const [field = ''] = path.split(/[.[]/);
+  if (featurePath.test(path) && !words.includes('schema')) return 'unsupported-parameter';
   if (field === '' || noFields.has(field)) return undefined;
   if (contentFields.has(field)) return 'invalid-request';
   return field === 'model' ? 'model-not-found' : 'unsupported-parameter';
