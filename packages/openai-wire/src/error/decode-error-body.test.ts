@@ -251,6 +251,15 @@ describe('decodeErrorBody', () => {
     expect(decodeErrorBody(body, now)?.retryAfterMs).toBe(retryAfterMs);
   });
 
+  it.each([
+    ['Your limit will reset at 2026-01-01T00:00:40Z.', 40_000],
+    ['Remaining: 0. Limit resets at: 2026-01-01 00:00:40 UTC', 40_000],
+    ['Limit resets at 2026-01-01 08:00:40 +0800', 40_000],
+    ['Your limit will reset at 2026-01-01 08:00:40', undefined],
+  ])('reads the point in time in the message %j', (message, retryAfterMs) => {
+    expect(decodeErrorBody({ error: { message } }, now)?.retryAfterMs).toBe(retryAfterMs);
+  });
+
   it('reads a delay outside the error', () => {
     expect(decodeErrorBody({ error: { message: 'no' }, retry_after: 2 })?.retryAfterMs).toBe(2000);
     expect(decodeErrorBody({ error: 'no', retry_after: 2 })?.retryAfterMs).toBe(2000);

@@ -18,8 +18,9 @@ const waitSentence = new RegExp(
   `(?:(?:try|retry)(?:ing)?(?: again| this request)? (?:in|after):?|\\bwait(?: for)?|resets? (?:in|after)|available in)\\s+(${durationPattern})`,
   'i',
 );
-/** "will reset at 2026-01-01T00:00:00Z". */
-const resetSentence = /\bresets? at (\d{4}-\d\d-\d\dt[\d:.]{8,16}(?:z|[+-]\d\d:\d\d))/i;
+/** "will reset at 2026-01-01T00:00:00Z", "Limit resets at: 2026-01-01 00:00:00 UTC" (LiteLLM). */
+const resetSentence =
+  /\bresets? at:? (\d{4}-\d\d-\d\d[t ][\d:.]{8,16} ?(?:z|utc|gmt|[+-]\d\d:?\d\d))/i;
 /** "30 秒后重试", "请 1 分钟后重试", "请20s后重试". */
 const chineseWait = /(\d{1,6})\s*(秒|s|分|小[时時]|天)[钟鐘]?[后後]/i;
 const chineseUnits: ReadonlyMap<string, string> = new Map([
