@@ -129,6 +129,10 @@ describe('openai without streaming', () => {
       'JSON without a content type',
       (_, response) => void response.end(JSON.stringify(tealResponse)),
     ],
+    [
+      'JSON and an end marker, as 9router sends it',
+      reply(200, 'text/event-stream', `${JSON.stringify(tealResponse)}data: [DONE]\n\n`),
+    ],
     ['a stream', tealStream],
     ['a stream without [DONE]', sendEvents(chunk({ content: 'Teal.' }, 'stop'))],
   ])('accepts %s', async (_, handler) => {

@@ -60,6 +60,8 @@ const streams: readonly (readonly [string, string])[] = [
   ['two events on one line', `${chunks.map((data) => `data: ${data}`).join('')}\n\n`],
   ['two objects on one line', `data: ${chunks.join('')}\n\n`],
   ['the end marker on the line of an event', `data: ${chunks.join('')}data: [DONE]\n\n`],
+  ['objects without data on one line', chunks.join('')],
+  ['the end marker on the line of an object', `${chunks.join('')}data: [DONE]\n\n`],
   ['a comment before each event', frame(chunks, ': ping\n\ndata: ', '\n\n')],
   ['a comment in each event', frame(chunks, ': ping\ndata: ', '\n\n')],
 ];

@@ -11,6 +11,7 @@ import type { HttpBody, HttpRequest, HttpResponse } from '@understudy/core/provi
 import { readErrorBody, readReceived } from '../response/read-body.ts';
 import { readJsonLines } from '../stream/read-json-lines.ts';
 import { readSse } from '../stream/read-sse.ts';
+import { joinedObjects } from '../stream/unknown-lines.ts';
 import { chooseFormat } from './body-format.ts';
 import type { BodyFormat } from './body-format.ts';
 import { PeekedBody } from './peeked-body.ts';
@@ -113,7 +114,7 @@ async function startsWithEvent({ context, request, body }: Exchange): Promise<bo
 /** Whether text that is not one JSON document can be an event stream without its framing. */
 function isUnframedStream(text: string, request: VendorRequest): boolean {
   const isExpected = request.lenient === true && formatsOf(request).includes('event-stream');
-  return isExpected && text.trim().includes('\n');
+  return isExpected && (text.trim().includes('\n') || joinedObjects.test(text));
 }
 
 function formatsOf({ expect }: VendorRequest): readonly BodyFormat[] {

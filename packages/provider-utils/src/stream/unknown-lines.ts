@@ -6,6 +6,9 @@ const maxLength = 1_048_576;
 /** How often the document is parsed at most, so that the cost is linear. */
 const maxAttempts = 32;
 
+/** An object and what follows it on the same line: another object, or a field such as `data: [DONE]`. */
+export const joinedObjects: RegExp = /\}\s*(?:\{|data:)/;
+
 /** Joins the lines of a JSON document in an event stream that are not fields. */
 export class UnknownLines {
   #lines: string[] = [];
@@ -16,7 +19,7 @@ export class UnknownLines {
    * Returns a complete document, or a line that is not the beginning of one. Returns undefined if lines are missing.
    */
   add(line: string): string | undefined {
-    if (this.#lines.length === 0 && !/^\s*[{[]/.test(line)) return line;
+    if (this.#lines.length === 0 && !startsDocument(line)) return line;
     this.#lines.push(line);
     this.#length += line.length;
     if (this.#length > maxLength) return this.take();
@@ -37,4 +40,8 @@ export class UnknownLines {
     this.#attempts = 0;
     return text;
   }
+}
+
+function startsDocument(line: string): boolean {
+  return /^\s*[{[]/.test(line) && !joinedObjects.test(line);
 }
