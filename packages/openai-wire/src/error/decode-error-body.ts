@@ -1,7 +1,6 @@
 import type { JsonObject } from '@understudy/core/provider';
 import {
   isJsonObject,
-  parseJson,
   readArray,
   readNumber,
   readObject,
@@ -14,6 +13,7 @@ import { readBaseResponse } from './base-response.ts';
 import { findCodeInMessage, readDetails } from './error-details.ts';
 import type { ErrorDetails } from './error-details.ts';
 import { findInnerError } from './inner-error.ts';
+import { parseObjectText } from './parse-object-text.ts';
 
 /** The error that a vendor reported. */
 export interface WireError {
@@ -106,7 +106,7 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
   const texts = [...names.map((name) => readMessage(error[name])), readSentence(error.param)];
   const own = texts.filter((text) => text !== undefined).join(' ');
   const innerText = findInnerError(error, own);
-  const inner = decodeErrorBody(parseJson(innerText ?? ''), now) ?? { message: innerText };
+  const inner = decodeErrorBody(parseObjectText(innerText ?? ''), now) ?? { message: innerText };
   // The words of the vendor come first, because only the beginning of a message is searched.
   const message = [inner.message, own].filter(Boolean).join(' ');
   const details = readDetails(error, own);

@@ -3,6 +3,7 @@ import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
 import { decodeErrorBody } from '../error/decode-error-body.ts';
 import type { WireError } from '../error/decode-error-body.ts';
+import { parseObjectText } from '../error/parse-object-text.ts';
 
 /** Returns the error in the field `error` of a chunk, a choice or a delta. Returns undefined if it has none. */
 export function readErrorField(value: JsonObject, now?: number): WireError | undefined {
@@ -35,13 +36,7 @@ export function readErrorText(text: string, now?: number): WireError {
   const start = text.indexOf('{');
   const end = text.lastIndexOf('}') + 1;
   if (start < 0 || end < start || text.length > maxTextLength) return { message: text };
-  const object = text.slice(start, end);
-  return decodeErrorBody(parseJson(object) ?? parseJson(toJson(object)), now) ?? { message: text };
-}
-
-/** Servers in Python print errors as dictionaries. */
-function toJson(dictionary: string): string {
-  return dictionary.replaceAll("'", '"').replaceAll(/\bNone\b/g, 'null');
+  return decodeErrorBody(parseObjectText(text.slice(start, end)), now) ?? { message: text };
 }
 
 const errorTypes = /(?:^|[._-])(?:error|failed|failure|exception)$/i;
