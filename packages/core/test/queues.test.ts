@@ -1,6 +1,6 @@
 import type { ChatStream, Provider } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import { createTestContext, ScriptedProvider } from '@understudy/core/testing';
+import { createTestContext, ManualClock, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture, ChainFixtureOptions } from './chain-fixture.ts';
@@ -146,6 +146,26 @@ describe('maxConcurrent', () => {
       message: 'a: maxConcurrent reached (at most 1 call in flight)',
     });
     expect(fixture.understudy.health()[0]).toMatchObject({ queued: 0 });
+  });
+
+  it('has the same error if the timer of the deadline is late', async () => {
+    class LateClock extends ManualClock {
+      override setTimer(callback: () => void, delayMs: number): () => void {
+        return super.setTimer(callback, delayMs + 5);
+      }
+    }
+    const clock = new LateClock();
+    const hang = [{ type: 'hang' }] as const;
+    const options = limited({ maxConcurrent: 1 }, { ports: { clock } });
+    await using fixture = chainFixture({ a: hang }, options);
+    fixture
+      .ask()
+      .text()
+      .catch(() => {});
+    await clock.advance(1);
+    const failing = failureOf(fixture.ask({ deadlineMs: 1000 }).text());
+    await clock.advance(1100);
+    expect(await failing).toMatchObject({ code: 'concurrency-limited' });
   });
 
   it('lets a canceled chat leave at once, and the next one take its turn', async () => {

@@ -72,7 +72,8 @@ export class ChatFailures {
     if (reason === 'final' && this.#final) return this.#final;
     if (last && (reason === 'final' || this.#targets.count === 1)) return last;
     this.recordSkips(this.#targets.count, now);
-    return expired ?? this.#joined();
+    // A wait for a target ends just before the deadline, but its timer can be late.
+    return expired && this.#skips.length === 0 ? expired : this.#joined();
   }
 
   /** The only error, that of the target that is available first, or a list of all. */
