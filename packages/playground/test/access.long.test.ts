@@ -81,6 +81,30 @@ describe('widths', () => {
   );
 });
 
+describe('long names of targets', () => {
+  const model = `openai/accounts/vendor/models/${'distilled-instruct-preview-'.repeat(4)}1048576`;
+
+  it.each([320, 390, 1440])('stay within their cards at %i pixels', async (width) => {
+    await using open = await openPage(browser, { viewport: { width, height: 900 } });
+    const { page } = open;
+    const list = { data: [{ id: model }, { id: gpt }] };
+    await page.route('**/v1/models', (route) => route.fulfill({ json: list }));
+    await page.reload();
+    await open.selectTargets(model, gpt);
+    await open.ask('A short one, please.');
+    await expect.poll(() => open.response('A').textContent(), seconds).toContain('Complete');
+    const health = page.getByRole('region', { name: 'Health' });
+    await expect.poll(() => health.textContent(), seconds).toContain('1048576');
+    const outside = await page.evaluate(`[...document.querySelectorAll('.card, .row-text')].flatMap(
+      (box) => [...box.querySelectorAll('*:not(pre, pre *, .hidden, thead *)')]
+        .filter((inner) => inner.getBoundingClientRect().right > box.getBoundingClientRect().right + 1)
+        .map((inner) => inner.outerHTML.slice(0, 120)))`);
+    expect(outside).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    expect(open.problems).toEqual([]);
+  });
+});
+
 describe('themes', () => {
   const background = (page: Page): Promise<unknown> =>
     page.evaluate('getComputedStyle(document.body).backgroundColor');
