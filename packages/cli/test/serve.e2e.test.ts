@@ -73,6 +73,23 @@ describe('understudy serve', () => {
     expect(server.text()).not.toContain(key.key);
   });
 
+  it('does not call a vendor without its key, whatever model a client names', async () => {
+    await using server = await startServe({ config: {} });
+    const response = await fetch(`${server.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'groq/any', messages: [{ role: 'user', content: prompt }] }),
+    });
+    const { error } = Object(await response.json());
+    expect({ status: response.status, code: error.code }).toEqual({
+      status: 500,
+      code: 'invalid_configuration',
+    });
+    expect(error.message).toContain('settings.groq.apiKey: expected the API key of Groq');
+    await server.untilLog('request');
+    expect(server.log('request')).toEqual([expect.objectContaining({ attempts: [] })]);
+  });
+
   it('completes 100 streams after SIGTERM, and exits within 1.5 s of the last', async () => {
     await using emulator = await startOpenAiEmulator(slow);
     await using server = await startServe({ config: createConfig(emulator.baseUrl), env });

@@ -98,6 +98,10 @@ describe('understudy serve --check', () => {
     [{ gateways: {} }, `${file}: gateways: expected one of`],
     [{ chains: { a: ['nobody/x'] } }, `${file}: chains.a[0]: expected`],
     [{ chains }, 'OPENAI_API_KEY: expected the API key of OpenAI in the environment'],
+    [
+      { aliases: { cheap: 'openai/gpt-5-mini' } },
+      'OPENAI_API_KEY: expected the API key of OpenAI in the environment',
+    ],
     [withKey, `${file}: settings.openai.apiKey: expected the variable VENDOR_KEY, received none`],
     [
       { settings: { openai: { apiKey: key } } },

@@ -25,12 +25,14 @@ import type {
 export function createPackages(): UnderstudyPackages {
   const installed = new InstalledProviders();
   return {
-    createUnderstudy: (configuration, ports) =>
+    createUnderstudy: (configuration, ports, { requiresKeys } = { requiresKeys: false }) =>
       createUnderstudy({
         providers: 'registered',
         ports,
         ...configuration,
-        settings: fillMissingKeys(configuration.settings, registeredProviders()),
+        ...(!requiresKeys && {
+          settings: fillMissingKeys(configuration.settings, registeredProviders()),
+        }),
       }),
     createDemoChain,
     startDemoServer,

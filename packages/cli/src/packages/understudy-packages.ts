@@ -94,8 +94,15 @@ export interface PackageProblem {
 
 /** What the commands use of the Understudy packages. */
 export interface UnderstudyPackages {
-  /** Creates a runtime with all registered providers. A missing setting fails on first use. */
-  createUnderstudy(configuration: Configuration, ports?: PortOptions): Understudy;
+  /**
+   * Creates a runtime with all registered providers. A missing setting fails on first use, a missing key if
+   * `requiresKeys` is set.
+   */
+  createUnderstudy(
+    configuration: Configuration,
+    ports?: PortOptions,
+    options?: { readonly requiresKeys: boolean },
+  ): Understudy;
   /** Creates a runtime with one chain: OpenAI first, and FakeGpt as its backup if it has a server. */
   createDemoChain(chain: string, urls: DemoUrls): Understudy;
   /** Starts an emulator that streams slowly enough to watch. */

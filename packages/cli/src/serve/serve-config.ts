@@ -4,7 +4,6 @@ import type {
   CompleteSection,
   GatewaySection,
   LoadedConfig,
-  ProviderSettings,
   SectionTerms,
 } from '@understudy/gateway/config';
 import {
@@ -94,14 +93,18 @@ export class ServeConfig {
     };
   };
 
-  /** @throws ConfigurationError also if a target of a chain has no key */
+  /**
+   * A client can name any model of any provider. Those without a key are not called.
+   *
+   * @throws ConfigurationError also if a target of a chain or an alias has no key
+   */
   readonly createUnderstudy = ({ configuration }: ServeRuntime): Understudy => {
     const { packages, telemetry } = this.#context;
     const settings = revealSecrets(configuration.settings ?? {});
+    const revealed = { ...configuration, settings };
     try {
-      const understudy = packages.createUnderstudy({ ...configuration, settings }, { telemetry });
-      this.#checkChains(understudy, configuration.chains, settings);
-      return understudy;
+      this.#checkNames(revealed);
+      return packages.createUnderstudy(revealed, { telemetry }, { requiresKeys: true });
     } catch (error) {
       throw this.#setup?.locate(error) ?? error;
     }
@@ -134,19 +137,16 @@ export class ServeConfig {
     return { ...file, configuration: { ...configuration, settings } };
   }
 
-  #checkChains(
-    understudy: Understudy,
-    chains: Configuration['chains'] = {},
-    settings: ProviderSettings,
-  ): void {
-    const listings = this.#context.packages.providers();
+  #checkNames(configuration: Configuration): void {
+    const { packages } = this.#context;
+    const { chains = {}, aliases = {}, settings } = configuration;
+    const understudy = packages.createUnderstudy(configuration);
     try {
-      for (const name of Object.keys(chains)) {
-        assertKeys(understudy.explain({ model: name }), settings, listings);
+      for (const name of [...Object.keys(chains), ...Object.keys(aliases)]) {
+        assertKeys(understudy.explain({ model: name }), settings, packages.providers());
       }
-    } catch (error) {
+    } finally {
       void understudy.close();
-      throw error;
     }
   }
 }
