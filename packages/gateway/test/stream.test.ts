@@ -80,6 +80,20 @@ describe.each(paths)('%s', (path) => {
     await vi.waitFor(() => expect(fixture.log[0]).toMatchObject({ status: 499 }));
   });
 
+  it('counts the settings that the target ignores, like a response without a stream', async () => {
+    await using fixture = await startFixture();
+    const warnings = [];
+    for (const streams of [true, false]) {
+      // The chain continues with a target that accepts neither setting.
+      fixture.primary.setFaults(['server-error']);
+      const settings = { temperature: 0.2, top_p: 0.5, stream: streams };
+      const response = await fixture.post(path, bodyFor(path, settings));
+      expect(await response.text()).toContain('The second');
+      warnings.push(response.headers.get('x-understudy-warnings'));
+    }
+    expect(warnings).toEqual(['2', '2']);
+  });
+
   it('keeps a silent stream open with heartbeats between its events', async () => {
     await using fixture = await startFixture({ heartbeatMs: 20, runtime: patient });
     fixture.primary.setFaults(['stall-after-text']);

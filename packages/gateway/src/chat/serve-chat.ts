@@ -138,8 +138,9 @@ class ServedChat {
         earlyHeadMs,
         sendsAttempts: headers['x-understudy-events'] === 'attempts',
         createEncoder: (model) => decoded.createEncoder(this.#identify(model)),
-        open: (responder) => {
-          stream.open({ ...commonHeaders, ...this.#describe(responder, decoded.warnings) });
+        open: (responder, warnings) => {
+          const all = [...decoded.warnings, ...warnings];
+          stream.open({ ...commonHeaders, ...this.#describe(responder, all) });
           onStream?.('opened');
         },
         onUsage: (usage) => (this.#usage = usage),

@@ -17,8 +17,12 @@ export interface StreamSettings extends Disclosure {
   /** After how long without content the head is sent. Undefined: with the first content. */
   readonly earlyHeadMs: number | undefined;
   createEncoder(model: string): StreamEncoder;
-  /** Sends the head of the response. The responder is undefined if no target has responded yet. */
-  open(responder: Responder | undefined): void;
+  /**
+   * Sends the head of the response. The responder is undefined if no target has responded yet.
+   *
+   * @param warnings - those of the target
+   */
+  open(responder: Responder | undefined, warnings: readonly string[]): void;
   onUsage(usage: Usage): void;
 }
 
@@ -54,6 +58,7 @@ class StreamSender {
   readonly #client: ClientStream;
   readonly #settings: StreamSettings;
   readonly #earlyHead: NodeJS.Timeout | undefined;
+  readonly #warnings: string[] = [];
   #responder: Responder | undefined;
   #signer: Signer = { origin: '', originModel: '' };
   #encoder: StreamEncoder | undefined;
@@ -96,6 +101,7 @@ class StreamSender {
 
   #note(event: ChatEvent): void {
     if (event.type === 'usage') this.#settings.onUsage(event);
+    if (event.type === 'warning') this.#warnings.push(event.message);
     if (event.type !== 'response-start') return;
     const { provider, model } = event;
     this.#responder = { provider, model };
@@ -110,7 +116,7 @@ class StreamSender {
   }
 
   #open(): void {
-    if (!this.#client.isOpen) this.#settings.open(this.#responder);
+    if (!this.#client.isOpen) this.#settings.open(this.#responder, this.#warnings);
   }
 
   #encode(batch: readonly ChatEvent[]): string {
