@@ -25,6 +25,7 @@ import {
   decodeParallelCalls,
   decodeToolChoice,
   decodeTools,
+  findVendorTools,
   isFunctionTool,
 } from './request/decode-tools.ts';
 import { findOwnBlocks } from './request/describe-block.ts';
@@ -81,6 +82,7 @@ function decodeBody(
       ...Object.keys(options)
         .filter((name) => !partlyDecoded.includes(name))
         .map((name) => JSON.stringify(name.slice(0, 64))),
+      ...(readOptional(readField(body, 'tools'), findVendorTools) ?? []),
       ...findOwnBlocks(body.messages),
     ].map((name) => `sent only to targets with the same format: ${name}`),
   };

@@ -120,10 +120,12 @@ describe('a request', () => {
   });
 
   it('has warnings for what other targets do not receive', () => {
-    const { warnings, stream } = decodeMessagesRequest(body);
+    const tools = [...body.tools, { type: 'web_search_20260318', name: 'web_search' }];
+    const { warnings, stream } = decodeMessagesRequest({ ...body, tools });
     expect(warnings).toEqual([
       'sent only to targets with the same format: "context_management"',
       'sent only to targets with the same format: "service_tier"',
+      `sent only to targets with the same format: tools[${body.tools.length}]`,
       'sent only to targets with the same format: messages[2].content[3]',
     ]);
     expect(stream).toBe(true);

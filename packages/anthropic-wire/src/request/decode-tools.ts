@@ -18,6 +18,13 @@ export function isFunctionTool({ value }: Field): boolean {
   return isJsonObject(value) && (value.type ?? 'custom') === 'custom';
 }
 
+/** Returns the paths of the tools that other targets do not receive, because they run on the vendor's servers. */
+export function findVendorTools(field: Field): readonly string[] {
+  return readItems(field)
+    .filter((item) => !isFunctionTool(item))
+    .map(({ path }) => path);
+}
+
 /** Decodes the tools that are functions of the client. */
 export function decodeTools(field: Field): readonly ToolDefinition[] {
   return readItems(field).filter(isFunctionTool).map(decodeTool);

@@ -123,6 +123,7 @@ describe('a request', () => {
     expect(warnings).toEqual([
       'sent only to targets with the same format: "prompt_cache_key"',
       'sent only to targets with the same format: "of_the_future"',
+      'sent only to targets with the same format: tools[0]',
     ]);
   });
 

@@ -30,6 +30,7 @@ import {
   decodeToolChoice,
   decodeTools,
   findAllowedTools,
+  findVendorTools,
   isFunctionTool,
 } from './decode-tools.ts';
 
@@ -71,12 +72,12 @@ export function decodeResponsesRequest(json: unknown): DecodedRequest {
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
     clientTools: findClientTools(findTools(body)),
     warnings: [
-      ...Object.keys(options)
-        .filter((name) => !partlyDecoded.includes(name))
-        .map(
-          (name) =>
-            `sent only to targets with the same format: ${JSON.stringify(name.slice(0, 64))}`,
-        ),
+      ...[
+        ...Object.keys(options)
+          .filter((name) => !partlyDecoded.includes(name))
+          .map((name) => JSON.stringify(name.slice(0, 64))),
+        ...findVendorTools(findTools(body)),
+      ].map((name) => `sent only to targets with the same format: ${name}`),
       ...warnings,
     ],
   };

@@ -24,6 +24,15 @@ export function isFunctionTool({ value }: Field): boolean {
   return isJsonObject(value) && value.type === 'function';
 }
 
+/** Returns the paths of the tools that other targets do not receive, because they run at the vendor. */
+export function findVendorTools(items: readonly Field[]): readonly string[] {
+  return items
+    .filter(({ value }) => !isJsonObject(value) || !clientToolTypes.includes(value.type))
+    .map(({ path }) => path);
+}
+
+const clientToolTypes: readonly unknown[] = ['function', 'custom', 'namespace'];
+
 /**
  * Decodes the tools that the client runs: functions, and those whose input is text. Tools of a namespace have a name
  * with it. Of two tools with one name, the last one counts, because a conversation can offer a tool again.
