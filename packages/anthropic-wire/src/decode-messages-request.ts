@@ -8,6 +8,7 @@ import type {
 import { isJsonObject, readNumber, readObject } from '@understudy/provider-utils';
 import {
   readBooleanValue,
+  readCountValue,
   readEnum,
   readField,
   readItems,
@@ -15,6 +16,7 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
+  readUnless,
 } from '@understudy/provider-utils/internal';
 
 import { assertComplete } from './request/assert-complete.ts';
@@ -51,7 +53,7 @@ export interface DecodedRequest {
 export function decodeMessagesRequest(json: unknown): DecodedRequest {
   const body = readObjectValue({ value: json, path: 'body' });
   return {
-    ...decodeBody(body, readNumberValue(readField(body, 'max_tokens'))),
+    ...decodeBody(body, readCountValue(readField(body, 'max_tokens'))),
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
   };
 }
@@ -63,7 +65,7 @@ export function decodeMessagesRequest(json: unknown): DecodedRequest {
  */
 export function decodeCountRequest(json: unknown): Omit<DecodedRequest, 'stream'> {
   const body = readObjectValue({ value: json, path: 'body' });
-  return decodeBody(body, readOptional(readField(body, 'max_tokens'), readNumberValue));
+  return decodeBody(body, readOptional(readField(body, 'max_tokens'), readCountValue));
 }
 
 function decodeBody(
@@ -89,10 +91,8 @@ function decodeBody(
 }
 
 function decodeFields(body: JsonObject): ChatRequest {
-  const number = (name: string, ...unset: readonly number[]): number | undefined => {
-    const value = readOptional(readField(body, name), readNumberValue);
-    return value !== undefined && unset.includes(value) ? undefined : value;
-  };
+  const number = (name: string, ...unset: readonly number[]): number | undefined =>
+    readUnless(unset, readField(body, name), readNumberValue);
   const config = readOptional(readField(body, 'output_config'), readObjectValue) ?? {};
   const system = readOptional(readField(body, 'system'), decodeSystem);
   const choice = readField(body, 'tool_choice');
@@ -113,7 +113,7 @@ function decodeFields(body: JsonObject): ChatRequest {
     temperature: number('temperature'),
     // LangChain sends -1 for no limit. The API accepts 0 in `top_k`.
     topP: number('top_p', -1),
-    topK: number('top_k', 0, -1),
+    topK: readUnless([0, -1], readField(body, 'top_k'), readCountValue),
     stop: readOptional(readField(body, 'stop_sequences'), (field) =>
       readItems(field).map(readTextValue),
     ),

@@ -189,3 +189,19 @@ it('accepts 10,000 messages', async () => {
   const response = await fixture.post(openAi, bodyFor(openAi, { messages: list.slice(0, 9999) }));
   expect(response.status).toBe(200);
 });
+
+it.each([
+  [openAi, 'max_tokens', -5],
+  [openAi, 'max_completion_tokens', 0],
+  [openAi, 'top_k', 1.5],
+  ['/v1/responses', 'max_output_tokens', 0],
+  [messages, 'max_tokens', 0],
+  [messages, 'top_k', -2],
+])('names the field as %s does: %s', async (path, name, value) => {
+  await using fixture = await startFixture();
+  const { status, body } = await respond(fixture.post(path, bodyFor(path, { [name]: value })));
+  expect({ status, message: Object(body).error.message }).toEqual({
+    status: 400,
+    message: `${name}: expected a whole number of at least 1, received a number`,
+  });
+});

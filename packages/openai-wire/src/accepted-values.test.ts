@@ -21,14 +21,17 @@ describe('a setting without a limit', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('leaves other values to the check of the request', () => {
-    expect(decode({ max_tokens: 0, top_k: -2, top_p: 0, seed: -1 }).request).toMatchObject({
-      maxOutputTokens: 0,
-      topK: -2,
-      topP: 0,
-      seed: -1,
-    });
+  it('leaves values of other numbers to the check of the request', () => {
+    expect(decode({ top_p: 0, seed: -1 }).request).toMatchObject({ topP: 0, seed: -1 });
     expect(decode({ max_completion_tokens: -1, max_tokens: 7 }).request.maxOutputTokens).toBe(7);
+  });
+
+  it.each([
+    ['max_tokens', 0],
+    ['max_completion_tokens', 0.5],
+    ['top_k', -2],
+  ])('rejects %s if it is %d', (name, value) => {
+    expect(() => decode({ [name]: value })).toThrow(`${name}: expected a whole number of at least`);
   });
 });
 

@@ -3,12 +3,14 @@ import {
   collectWarnings,
   invalidField,
   readBooleanValue,
+  readCountValue,
   readField,
   readItems,
   readNumberValue,
   readObjectValue,
   readOptional,
   readTextValue,
+  readUnless,
 } from '@understudy/provider-utils/internal';
 import type { Field, Warn } from '@understudy/provider-utils/internal';
 
@@ -106,10 +108,10 @@ export function decodeChatRequest(json: unknown): DecodedRequest {
 }
 
 function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
-  const number = (name: string, ...unset: readonly number[]): number | undefined => {
-    const value = readOptional(readField(body, name), readNumberValue);
-    return value !== undefined && unset.includes(value) ? undefined : value;
-  };
+  const number = (name: string, ...unset: readonly number[]): number | undefined =>
+    readUnless(unset, readField(body, name), readNumberValue);
+  const count = (name: string, ...unset: readonly number[]): number | undefined =>
+    readUnless(unset, readField(body, name), readCountValue);
   const { toolChoice, allowed } =
     readOptional(readField(body, 'tool_choice'), decodeToolChoice) ?? {};
   const tools = readOptional(readField(body, 'tools'), decodeTools);
@@ -123,8 +125,8 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
     temperature: number('temperature'),
     // The values with which llama.cpp, vLLM and LM Studio have no limit.
     topP: number('top_p', -1),
-    topK: number('top_k', 0, -1),
-    maxOutputTokens: number('max_completion_tokens', -1) ?? number('max_tokens', -1),
+    topK: count('top_k', 0, -1),
+    maxOutputTokens: count('max_completion_tokens', -1) ?? count('max_tokens', -1),
     stop: readOptional(readField(body, 'stop'), decodeStop),
     seed: number('seed'),
     presencePenalty: number('presence_penalty'),

@@ -135,7 +135,7 @@ const request: fc.Arbitrary<ChatRequest> = fc.record({
   ),
   temperature: maybe(number),
   topP: maybe(number),
-  maxOutputTokens: maybe(fc.nat()),
+  maxOutputTokens: maybe(fc.integer({ min: 1 })),
   stop: maybe(fc.array(text, { minLength: 1, maxLength: 4 })),
   seed: maybe(fc.integer()),
   presencePenalty: maybe(number),

@@ -8,6 +8,7 @@
 export {
   invalidField,
   readBooleanValue,
+  readCountValue,
   readEnum,
   readField,
   readItems,
@@ -15,6 +16,7 @@ export {
   readObjectValue,
   readOptional,
   readTextValue,
+  readUnless,
 } from './json/read-field.ts';
 export type { Field } from './json/read-field.ts';
 export { findInnerJson } from './error/find-inner-json.ts';

@@ -35,6 +35,13 @@ export function readNumberValue(field: Field): number {
   throw invalidField(field, 'a number');
 }
 
+/** Returns a whole number above 0. @throws ConfigurationError `invalid-request` with the path of the field */
+export function readCountValue(field: Field): number {
+  const count = readNumberValue(field);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw invalidField(field, 'a whole number of at least 1');
+}
+
 /** Returns a boolean. @throws ConfigurationError `invalid-request` with the path of the field */
 export function readBooleanValue(field: Field): boolean {
   if (typeof field.value === 'boolean') return field.value;
@@ -53,6 +60,15 @@ export function readOptional<Value>(
   read: (field: Field) => Value,
 ): Value | undefined {
   return field.value === undefined ? undefined : read(field);
+}
+
+/** Returns undefined for a field that is not set, or that has one of the values with the same meaning. */
+export function readUnless<Value>(
+  unset: readonly unknown[],
+  field: Field,
+  read: (field: Field) => Value,
+): Value | undefined {
+  return unset.includes(field.value) ? undefined : readOptional(field, read);
 }
 
 /** Returns one of the words. @throws ConfigurationError `invalid-request` with the path of the field */

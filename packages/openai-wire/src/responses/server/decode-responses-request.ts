@@ -9,6 +9,7 @@ import { isJsonObject, readString } from '@understudy/provider-utils';
 import {
   collectWarnings,
   readBooleanValue,
+  readCountValue,
   readEnum,
   readField,
   readNumberValue,
@@ -105,7 +106,7 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
   return {
     model: readTextValue(readField(body, 'model')),
     messages: [...system, ...decodeInput(readField(body, 'input'))],
-    maxOutputTokens: number('max_output_tokens'),
+    maxOutputTokens: readOptional(readField(body, 'max_output_tokens'), readCountValue),
     tools: allowed ? tools.filter(({ name }) => allowed.includes(name)) : tools,
     toolChoice: readOptional(choice, decodeToolChoice),
     parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
