@@ -102,6 +102,22 @@ describe('understudy serve --check', () => {
       { aliases: { cheap: 'openai/gpt-5-mini' } },
       'OPENAI_API_KEY: expected the API key of OpenAI in the environment',
     ],
+    [
+      { gateway: { models: ['supprt'] }, chains: { support: ['ollama/any'] } },
+      `${file}: gateway.models[0]: expected a chain, an alias or provider/model, received "supprt"; did you mean "support"?`,
+    ],
+    [
+      { gateway: { keys: [{ ...entry, models: ['ollama/any', 'opnai/gpt-5-mini'] }] } },
+      `${file}: gateway.keys[0].models[1]: expected a chain, an alias or provider/model, received "opnai/gpt-5-mini"`,
+    ],
+    [
+      { gateway: { listedProviders: ['opnai'] } },
+      `${file}: gateway.listedProviders[0]: expected the id of a provider, received "opnai"; did you mean "openai"?`,
+    ],
+    [
+      { settings: { ollama: { baseURL: 'http://127.0.0.1:11434' } } },
+      `${file}: settings.ollama.baseURL: expected one of`,
+    ],
     [withKey, `${file}: settings.openai.apiKey: expected the variable VENDOR_KEY, received none`],
     [
       { settings: { openai: { apiKey: key } } },

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@understudy/core';
+import { ConfigurationError, isConfigurationError, modelRef } from '@understudy/core';
 import type { JsonObject, Telemetry, Understudy } from '@understudy/core';
 import type {
   CompleteSection,
@@ -24,6 +24,7 @@ import { findMissingSetting } from '../configuration/missing-setting.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
+import { assertReferences } from './assert-references.ts';
 import { describeSettings } from './describe-settings.ts';
 import { omitOwnAddress } from './omit-own-address.ts';
 
@@ -82,11 +83,12 @@ export class ServeConfig {
     const setup = createSetup({}, { listings, env, file: resolved });
     const configuration = demo ?? setup.configuration;
     this.#setup = setup;
-    const { chains = {}, aliases = {} } = configuration;
+    const names = namesOf(configuration);
+    assertReferences(section, sectionPath(file), names, listings);
     return {
       section,
       runtime: { configuration, described: describeSettings(file) },
-      names: [...Object.keys(chains), ...Object.keys(aliases)],
+      names,
       providers: listings
         .filter((listing) => !findMissingSetting(listing, configuration.settings))
         .map(({ id }) => id),
@@ -98,12 +100,12 @@ export class ServeConfig {
    *
    * @throws ConfigurationError also if a target of a chain or an alias has no key
    */
-  readonly createUnderstudy = ({ configuration }: ServeRuntime): Understudy => {
+  readonly createUnderstudy = ({ configuration, described }: ServeRuntime): Understudy => {
     const { packages, telemetry } = this.#context;
     const settings = revealSecrets(configuration.settings ?? {});
     const revealed = { ...configuration, settings };
     try {
-      this.#checkNames(revealed);
+      this.#check(revealed, Object.keys(described));
       return packages.createUnderstudy(revealed, { telemetry }, { requiresKeys: true });
     } catch (error) {
       throw this.#setup?.locate(error) ?? error;
@@ -120,9 +122,8 @@ export class ServeConfig {
   }
 
   #readSection(file: ConfigurationFile | undefined): CompleteSection {
-    const path = file ? `${file.name}: gateway` : 'gateway';
     const section = this.#context.demo ? demoSection(this.#flags) : file?.gateway;
-    return readGatewaySection(section, path, this.#flags, commandTerms);
+    return readGatewaySection(section, sectionPath(file), this.#flags, commandTerms);
   }
 
   async #resolve(file: ConfigurationFile): Promise<ConfigurationFile> {
@@ -137,17 +138,37 @@ export class ServeConfig {
     return { ...file, configuration: { ...configuration, settings } };
   }
 
-  #checkNames(configuration: Configuration): void {
+  /** @param configured - the ids of the providers with settings in the file */
+  #check(configuration: Configuration, configured: readonly string[]): void {
     const { packages } = this.#context;
-    const { chains = {}, aliases = {}, settings } = configuration;
     const understudy = packages.createUnderstudy(configuration);
     try {
-      for (const name of [...Object.keys(chains), ...Object.keys(aliases)]) {
-        assertKeys(understudy.explain({ model: name }), settings, packages.providers());
+      for (const name of namesOf(configuration)) {
+        const explanation = understudy.explain({ model: name });
+        assertKeys(explanation, configuration.settings, packages.providers());
       }
+      for (const id of configured) assertSettings(understudy, id);
     } finally {
       void understudy.close();
     }
+  }
+}
+
+function sectionPath(file: ConfigurationFile | undefined): string {
+  return file ? `${file.name}: gateway` : 'gateway';
+}
+
+function namesOf({ chains = {}, aliases = {} }: Configuration): readonly string[] {
+  return [...Object.keys(chains), ...Object.keys(aliases)];
+}
+
+/** Settings that are not valid are an error when the provider is used. */
+function assertSettings(understudy: Understudy, id: string): void {
+  try {
+    understudy.explain({ model: modelRef(`${id}/any`) });
+  } catch (error) {
+    // The model may not exist.
+    if (isConfigurationError(error) && error.code === 'invalid-configuration') throw error;
   }
 }
 
