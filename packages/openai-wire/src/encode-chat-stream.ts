@@ -151,9 +151,9 @@ export class ChatStreamEncoder {
   #signCall(id: string, signature: string | undefined): readonly JsonObject[] {
     const call = this.#toolCalls.get(id);
     if (!call || signature === undefined) return [];
-    return this.#deltaChunks({
-      tool_calls: [{ index: call.index, ...encodeSignature(signature) }],
-    });
+    // The AI SDK rejects an entry without a function.
+    const entry = { index: call.index, function: { arguments: '' }, ...encodeSignature(signature) };
+    return this.#deltaChunks({ tool_calls: [entry] });
   }
 
   #deltaChunks(delta: JsonObject, reason: string | null = null): readonly JsonObject[] {

@@ -9,7 +9,7 @@ export function truncatedResponse(): ProviderError {
 
 /** The error of a request that continues a stored response. */
 export function needsStore(param: string): ProviderError {
-  const message = `${param}: expected a complete conversation, received a reference to stored data`;
+  const message = `${param}: expected a complete conversation, received a reference to stored data; set "store" to false in the client`;
   return new ProviderError({ code: 'unsupported-parameter', message, param });
 }
 
