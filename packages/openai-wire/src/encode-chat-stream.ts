@@ -14,7 +14,7 @@ import {
 } from './response/encode-parts.ts';
 import { TextChunk } from './response/stream/text-chunk.ts';
 import { toFunctionChoice } from './response/to-function-choice.ts';
-import { encodeSignature } from './tool-call/tool-call-signature.ts';
+import { encodeSignature, findSignature } from './tool-call/tool-call-signature.ts';
 
 /** The fields that every chunk of a stream has in common. */
 export interface StreamIdentity {
@@ -28,6 +28,13 @@ export interface StreamIdentity {
   readonly functionCalls?: boolean | undefined;
 }
 
+/** What was sent of a tool call. */
+interface SentCall {
+  readonly index: number;
+  readonly isSigned: boolean;
+  hasArguments: boolean;
+}
+
 /**
  * Encodes the events of one response as chunks.
  *
@@ -39,7 +46,7 @@ export interface StreamIdentity {
 export class ChatStreamEncoder {
   readonly #identity: StreamIdentity;
   readonly #textChunk: TextChunk;
-  readonly #toolCalls = new Map<string, { readonly index: number; hasArguments: boolean }>();
+  readonly #toolCalls = new Map<string, SentCall>();
   #started = false;
   #usage: UsageEvent | undefined;
 
@@ -54,7 +61,7 @@ export class ChatStreamEncoder {
    * @throws ConfigurationError for a `reset` event, because chunks that were sent cannot be withdrawn
    */
   encode(events: readonly ChatEvent[]): readonly JsonObject[] {
-    return events.flatMap((event) => this.#encodeEvent(event));
+    return events.flatMap((event) => this.#encodeEvent(event, events));
   }
 
   /** Returns the chunk with the token counts, if they were requested and are known. */
@@ -74,7 +81,7 @@ export class ChatStreamEncoder {
       text +=
         event.type === 'text-delta' && this.#started
           ? formatSse(this.#textChunk.encode(event.text))
-          : formatChunks(this.#encodeEvent(event));
+          : formatChunks(this.#encodeEvent(event, events));
     }
     return text;
   }
@@ -84,7 +91,7 @@ export class ChatStreamEncoder {
     return formatChunks(this.end()) + formatSse('[DONE]');
   }
 
-  #encodeEvent(event: ChatEvent): readonly JsonObject[] {
+  #encodeEvent(event: ChatEvent, batch: readonly ChatEvent[]): readonly JsonObject[] {
     switch (event.type) {
       case 'response-start':
         return this.#startChunk();
@@ -93,7 +100,11 @@ export class ChatStreamEncoder {
       case 'reasoning-delta':
         return this.#deltaChunks({ reasoning_content: event.text });
       case 'tool-call-start':
-        return this.#startCall(event.id, event.name, '');
+        return this.#startCall({
+          ...event,
+          argumentsText: '',
+          signature: findSignature(event.id, batch),
+        });
       case 'tool-call-delta':
         return this.#continueCall(event.id, event.argumentsText);
       case 'tool-call-end':
@@ -121,12 +132,15 @@ export class ChatStreamEncoder {
     }
   }
 
-  #startCall(id: string, name: string, argumentsText: string): readonly JsonObject[] {
+  #startCall(call: Omit<ToolCallEndEvent, 'type'>): readonly JsonObject[] {
+    const { id, name, argumentsText, signature } = call;
     const index = this.#toolCalls.size;
-    this.#toolCalls.set(id, { index, hasArguments: argumentsText !== '' });
+    const isSigned = signature !== undefined;
+    const signed = isSigned ? encodeSignature(signature) : {};
+    this.#toolCalls.set(id, { index, isSigned, hasArguments: argumentsText !== '' });
     const definition = { name, arguments: argumentsText };
     return this.#deltaChunks({
-      tool_calls: [{ index, id, type: 'function', function: definition }],
+      tool_calls: [{ index, id, type: 'function', function: definition, ...signed }],
     });
   }
 
@@ -139,21 +153,15 @@ export class ChatStreamEncoder {
   }
 
   /** A call may have only this event. */
-  #endCall({ id, name, argumentsText, signature }: ToolCallEndEvent): readonly JsonObject[] {
+  #endCall(event: ToolCallEndEvent): readonly JsonObject[] {
+    const { id, argumentsText, signature } = event;
     const call = this.#toolCalls.get(id);
-    if (!call) {
-      return [...this.#startCall(id, name, argumentsText), ...this.#signCall(id, signature)];
-    }
+    if (!call) return this.#startCall(event);
     const chunks = call.hasArguments ? [] : this.#continueCall(id, argumentsText);
-    return [...chunks, ...this.#signCall(id, signature)];
-  }
-
-  #signCall(id: string, signature: string | undefined): readonly JsonObject[] {
-    const call = this.#toolCalls.get(id);
-    if (!call || signature === undefined) return [];
+    if (call.isSigned || signature === undefined) return chunks;
     // The AI SDK rejects an entry without a function.
     const entry = { index: call.index, function: { arguments: '' }, ...encodeSignature(signature) };
-    return this.#deltaChunks({ tool_calls: [entry] });
+    return [...chunks, ...this.#deltaChunks({ tool_calls: [entry] })];
   }
 
   #deltaChunks(delta: JsonObject, reason: string | null = null): readonly JsonObject[] {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@understudy/core/provider';
+import type { ChatEvent, JsonObject } from '@understudy/core/provider';
 import { readObject, readString } from '@understudy/provider-utils';
 
 /**
@@ -14,4 +14,14 @@ export function readSignature(call: JsonObject): string {
 
 export function encodeSignature(signature: string): JsonObject {
   return { extra_content: { google: { thought_signature: signature } } };
+}
+
+/**
+ * Returns the signature of a call that a batch contains completely.
+ *
+ * The AI SDK reads a signature only in the first chunk of a call.
+ */
+export function findSignature(id: string, batch: readonly ChatEvent[]): string | undefined {
+  const end = batch.find((event) => event.type === 'tool-call-end' && event.id === id);
+  return end?.type === 'tool-call-end' ? end.signature : undefined;
 }
