@@ -162,6 +162,17 @@ describe('faults', () => {
   });
 });
 
+describe('a gateway that cannot be reached', () => {
+  it('is named in the response', async () => {
+    await using open = await openPage(browser, { expectedMessages: /ERR_FAILED/ });
+    await open.selectTargets(gpt);
+    await open.page.route('**/v1/chat/completions', (route) => route.abort());
+    await open.ask('A short one, please.');
+    await expectText(open.response('A'), /Failed.*The gateway cannot be reached\./);
+    expect(open.problems).toEqual([]);
+  });
+});
+
 describe('the admin key', () => {
   it('is requested, used, and kept in memory only', async () => {
     const { key, entry } = createKey('operator');

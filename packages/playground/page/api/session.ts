@@ -9,8 +9,8 @@ export const needsKey = signal(false);
 export class RequestError extends Error {
   readonly status: number;
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'RequestError';
     this.status = status;
   }
@@ -25,14 +25,14 @@ export interface Call {
 /**
  * Sends a request to the server of the page: POST with a body, else GET.
  *
- * @throws RequestError for a status other than 2xx
+ * @throws RequestError for a status other than 2xx, and with the status 0 if the server cannot be reached
  */
 export async function send(
   path: string,
   { body, headers = {}, signal: abort }: Call = {},
 ): Promise<Response> {
   const key = adminKey.value;
-  const response = await fetch(path, {
+  const response = await request(path, {
     method: body ? 'POST' : 'GET',
     headers: {
       ...(body && { 'content-type': 'application/json' }),
@@ -46,6 +46,16 @@ export async function send(
   if (response.ok) return response;
   if (response.status === 401) needsKey.value = true;
   throw new RequestError(response.status, await readMessage(response));
+}
+
+/** The browser's own message about the network does not name the server. */
+async function request(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    init.signal?.throwIfAborted();
+    throw new RequestError(0, 'The gateway cannot be reached.', { cause: error });
+  }
 }
 
 /** Returns the JSON of a response. The server has the version of the page, so that its form is known. */
