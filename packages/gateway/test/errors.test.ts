@@ -116,6 +116,19 @@ it('lets a client retry a request for which nothing was sent', async () => {
   expect(headers.get('retry-after')).toBe('1');
 });
 
+it.each([
+  ['nobody/any', 'the model does not exist, or the key may not use it'],
+  ['supprt', 'the model does not exist, or the key may not use it'],
+  ['support', 'the request failed (invalid-request)'],
+])('says what a client can know about the model %s with expose: false', async (model, message) => {
+  await using fixture = await startFixture({ expose: false });
+  const url = 'ftp://example.com/image.png';
+  const content = [{ type: 'image_url', image_url: { url } }];
+  const request = fixture.post(openAi, { model, messages: [{ role: 'user', content }] });
+  const { body } = await respond(request);
+  expect(Object(body).error.message).toBe(message);
+});
+
 it('names no provider and no model with expose: false', async () => {
   await using fixture = await startFixture({
     expose: false,

@@ -1,5 +1,4 @@
 import {
-  errorRule,
   errorRules,
   isChainError,
   isConfigurationError,
@@ -72,7 +71,8 @@ export function toFailure(error: unknown, reachedVendor: boolean, { expose }: Di
   const { code } = error;
   if (isConfigurationError(error)) {
     const isOfClient = code === 'invalid-request';
-    const message = expose || isOfClient ? error.message : generalMessage(code);
+    const general = modelCodes.has(code) ? unknownModel : generalMessage(code);
+    const message = expose || isOfClient ? error.message : general;
     return { ...unknown, code, message, param: isOfClient ? error.path : undefined };
   }
   const { param, retryAfterMs } = isProviderError(error) ? error : unknown;
@@ -100,6 +100,14 @@ function describe({ provider, model, error, outcome }: Attempt): string {
   return `${provider}/${model}: ${error?.code ?? outcome}`;
 }
 
+/** The codes of a name that the runtime does not know. */
+const modelCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'model-not-found',
+  'provider-not-found',
+]);
+
+const unknownModel = 'the model does not exist, or the key may not use it';
+
 function generalMessage(code: ErrorCode): string {
-  return `the request failed (${code}): ${errorRule(code).source}`;
+  return `the request failed (${code})`;
 }
