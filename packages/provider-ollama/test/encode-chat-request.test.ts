@@ -86,6 +86,14 @@ describe('encodeChatRequest', () => {
     expect(body['tools']).toMatchObject([{ note: 1, type: 'function' }]);
   });
 
+  it('separates the parts of a system message', () => {
+    const texts = ['You are an agent.', '', 'Use the tools.'];
+    const content = texts.map((text) => ({ type: 'text', text }) as const);
+    expect(encode({ messages: [{ role: 'system', content }] }).body['messages']).toEqual([
+      { role: 'system', content: 'You are an agent.\n\nUse the tools.' },
+    ]);
+  });
+
   it('joins texts and puts images beside them', () => {
     const { body } = encode({
       messages: [

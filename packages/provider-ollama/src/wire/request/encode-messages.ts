@@ -4,6 +4,7 @@ import type {
   ImagePart,
   JsonObject,
   Message,
+  TextPart,
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
@@ -37,13 +38,21 @@ function encodeMessage(message: Message, settings: EncodingSettings): readonly J
   const options = optionsOf(message, provider);
   switch (message.role) {
     case 'system':
+      return [{ ...options, role: 'system', content: encodeInstructions(message.content) }];
     case 'user':
-      return [{ ...options, role: message.role, ...encodeContent(message.content, warn) }];
+      return [{ ...options, role: 'user', ...encodeContent(message.content, warn) }];
     case 'assistant':
       return encodeAssistant(message, warn).map((encoded) => ({ ...options, ...encoded }));
     case 'tool':
       return message.content.map((part) => ({ ...options, ...encodeResult(part, warn) }));
   }
+}
+
+/** Each part is an instruction of its own, for example of Claude Code. */
+function encodeInstructions(content: string | readonly TextPart[]): string {
+  if (typeof content === 'string') return content;
+  const texts = content.map(({ text }) => text);
+  return texts.filter((text) => text !== '').join('\n\n');
 }
 
 function encodeContent(content: string | readonly ContentPart[], warn: Warn): JsonObject {
