@@ -19,6 +19,7 @@ import { encodeThinking } from './request/encode-thinking.ts';
 import type { EncodedThinking } from './request/encode-thinking.ts';
 import { encodeTools } from './request/encode-tools.ts';
 import { lacksThinking } from './request/lacks-thinking.ts';
+import { limitCacheMarks } from './request/limit-cache-marks.ts';
 
 /** The options of `encodeMessagesRequest()`. */
 export interface EncodeSettings {
@@ -89,7 +90,7 @@ export function encodeMessagesRequest(
     ...(stream && { stream }),
   };
   return {
-    body: toWellFormedObject(body, warn),
+    body: toWellFormedObject(limitCacheMarks(body, warn), warn),
     betas: readTexts(betas),
     jsonTool,
     toolNames: names.replaced,

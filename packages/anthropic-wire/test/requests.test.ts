@@ -670,6 +670,7 @@ describe('a response format', () => {
 describe('provider options', () => {
   const mark = { cache_control: { type: 'ephemeral' } };
   const providerOptions = { anthropic: mark };
+  const result = { type: 'tool-result', name: 'x', output: 'y' } as const;
 
   it('of messages, parts and tools are merged into their blocks', () => {
     const { body } = encode({
@@ -685,7 +686,7 @@ describe('provider options', () => {
         {
           role: 'assistant',
           content: [
-            { type: 'text', text: 'c', providerOptions },
+            { type: 'text', text: 'c' },
             { type: 'tool-call', id: 'a', name: 'x', argumentsText: '' },
           ],
         },
@@ -702,12 +703,12 @@ describe('provider options', () => {
       system: [{ text: 'Long.', ...mark }],
       messages: [
         { content: [{ text: 'a', ...mark }, { text: 'b' }] },
-        { content: [{ text: 'c', ...mark }, {}] },
+        { content: [{ text: 'c' }, {}] },
         { content: [{ type: 'tool_result', ...mark }] },
       ],
       tools: [{ name: 'x', ...mark }],
     });
-    expect(JSON.stringify(body).split('ephemeral')).toHaveLength(6);
+    expect(JSON.stringify(body).split('ephemeral')).toHaveLength(5);
   });
 
   it('are not sent on reasoning', () => {
@@ -716,6 +717,53 @@ describe('provider options', () => {
       messages: [question, { role: 'assistant', content: [part] }, question],
     });
     expect(JSON.stringify(body)).not.toContain('ephemeral');
+  });
+
+  it('of a message are those of its last block that is not reasoning', () => {
+    const call = { type: 'tool-call', id: 'a', name: 'x', argumentsText: '{}' } as const;
+    const reasoning = { type: 'reasoning', text: 'c', signature: 's' } as const;
+    const messages = encodeMessages(
+      question,
+      {
+        role: 'assistant',
+        content: [{ type: 'text', text: 'b' }, reasoning],
+        providerOptions,
+      },
+      question,
+      { role: 'assistant', content: [call, { ...call, id: 'b' }] },
+      {
+        role: 'tool',
+        content: ['a', 'b'].map((toolCallId) => ({ ...result, toolCallId })),
+        providerOptions,
+      },
+    );
+    expect(messages).toMatchObject([
+      {},
+      { content: [{ type: 'text', ...mark }, { type: 'thinking' }] },
+      {},
+      {},
+      { content: [{ tool_use_id: 'a' }, { tool_use_id: 'b', ...mark }] },
+    ]);
+    expect(JSON.stringify(messages).split('ephemeral')).toHaveLength(3);
+  });
+
+  it('have four cache marks, of which the first ones of messages are omitted', () => {
+    const messages = ['a', 'b', 'c', 'd'].map(
+      (content) => ({ role: 'user', content, providerOptions }) as const,
+    );
+    const system = { role: 'system', content: 'Long.', providerOptions } as const;
+    const tools = [{ name: 'x', inputSchema: { type: 'object' }, providerOptions }];
+    const { body, warnings } = encode({ messages: [system, ...messages], tools });
+    expect(body).toMatchObject({
+      system: [mark],
+      messages: [{ content: [{ text: 'a' }, { text: 'b' }, mark, mark] }],
+      tools: [mark],
+    });
+    expect(JSON.stringify(body).split('ephemeral')).toHaveLength(5);
+    expect(warnings).toEqual(['cache marks omitted: the API accepts 4, the request has 6']);
+    const four = encode({ messages, providerOptions });
+    expect(JSON.stringify(four.body).split('ephemeral')).toHaveLength(5);
+    expect(encode({ messages }).warnings).toEqual([]);
   });
 
   it('with a type are blocks and tools without a counterpart', () => {

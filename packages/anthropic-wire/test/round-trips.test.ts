@@ -57,7 +57,7 @@ describe('a request', () => {
             ],
             ...mark,
           },
-          { type: 'text', text: 'And this one?', ...mark },
+          { type: 'text', text: 'And this one?' },
           { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
           { type: 'image', source: { type: 'file', file_id: 'file_1' } },
           {

@@ -468,6 +468,19 @@ describe('calls and results', () => {
   });
 });
 
+it('sends the options of a message of results with the last one', () => {
+  const vendor = { cache_control: { type: 'ephemeral' } };
+  const sent = encodeMessages([
+    assistant(call('a'), call('b')),
+    { ...result('a', 'b'), providerOptions: { vendor } },
+  ]);
+  expect(sent).toEqual([
+    expect.anything(),
+    { role: 'tool', tool_call_id: 'a', content: expect.anything() },
+    { role: 'tool', tool_call_id: 'b', content: expect.anything(), ...vendor },
+  ]);
+});
+
 describe('empty content', () => {
   it('parts and messages without text are omitted', () => {
     const empty = { type: 'text', text: '' } as const;

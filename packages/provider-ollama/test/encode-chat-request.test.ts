@@ -94,6 +94,23 @@ describe('encodeChatRequest', () => {
     ]);
   });
 
+  it('merges the options of a message of results into the last one', () => {
+    const { body } = encode({
+      messages: [
+        {
+          role: 'assistant',
+          content: [{ type: 'tool-call', id: 'a', name: 'mix', argumentsText: '{}' }],
+        },
+        {
+          role: 'tool',
+          content: [{ type: 'tool-result', toolCallId: 'a', name: 'mix', output: 'done' }],
+          providerOptions: { ollama: { note: 1 } },
+        },
+      ],
+    });
+    expect(body['messages']).toMatchObject([{}, { role: 'tool', note: 1 }]);
+  });
+
   it('joins texts and puts images beside them', () => {
     const { body } = encode({
       messages: [

@@ -14,7 +14,14 @@ import { addOptions, encodeContent, isBlank } from './encode-block.ts';
 import type { Encoding, MessageEncoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 import { matchServerBlocks } from './match-server-blocks.ts';
-import { addThinking, encodeTurn, mergeTurns, toBlocks, withoutFinalThinking } from './turn.ts';
+import {
+  addThinking,
+  encodeTurn,
+  isThinking,
+  mergeTurns,
+  toBlocks,
+  withoutFinalThinking,
+} from './turn.ts';
 import type { Turn } from './turn.ts';
 
 /** The fields `system` and `messages` of a request. */
@@ -99,13 +106,17 @@ function encodeInput(
   throw new ProviderError({ code: 'unsupported-feature', message });
 }
 
-/** The format has no fields for options of a message. They are those of its last block. */
+/**
+ * The format has no fields for options of a message. They are those of its last block that is not reasoning, on which
+ * the API rejects cache marks.
+ */
 function markLast(content: Turn['content'], message: Message, encoding: Encoding): Turn['content'] {
   const options = optionsOf(message, encoding.provider);
   if (Object.keys(options).length === 0) return content;
   const blocks = toBlocks(content);
-  const last = blocks.at(-1);
-  return last ? [...blocks.slice(0, -1), addOptions(last, options)] : [];
+  const index = blocks.findLastIndex((block) => !isThinking(block));
+  const last = blocks[index];
+  return last ? blocks.with(index, addOptions(last, options)) : blocks;
 }
 
 function encodeResults(

@@ -115,7 +115,7 @@ function warnUnsupported({ user, metadata, messages }: ChatRequest, warn: Warn):
   for (const [name, value] of Object.entries({ user, metadata })) {
     if (value !== undefined) warn(`${name} omitted: the API has no field for it`);
   }
-  if (messages.some(({ providerOptions }) => providerOptions !== undefined)) {
+  if (messages.some(({ role, providerOptions }) => role !== 'tool' && providerOptions)) {
     warn('providerOptions of a message omitted: the API has no fields for them');
   }
 }

@@ -1,6 +1,9 @@
-import type { Message, ToolResultPart } from '@understudy/core/provider';
+import type { Message, ToolMessage, ToolResultPart } from '@understudy/core/provider';
 
-/** Moves tool results directly behind their calls, because vendors reject other messages between them. */
+/**
+ * Moves tool results directly behind their calls, because vendors reject other messages between them. The options of a
+ * message of results become those of its last result, because the results are sent in other messages.
+ */
 export function moveResults(messages: readonly Message[]): readonly Message[] {
   if (!messages.some(({ role }) => role === 'tool')) return messages;
   const moved: Message[] = [];
@@ -8,8 +11,8 @@ export function moveResults(messages: readonly Message[]): readonly Message[] {
   const open = new Map<string, ToolResultPart[]>();
   for (const message of messages) {
     if (message.role === 'tool') {
-      const others = message.content.filter((result) => !addResult(open, result));
-      if (others.length > 0) moved.push({ ...message, content: others });
+      const others = readResults(message).filter((result) => !addResult(open, result));
+      if (others.length > 0) moved.push({ role: 'tool', content: others });
       continue;
     }
     moved.push(message);
@@ -19,6 +22,13 @@ export function moveResults(messages: readonly Message[]): readonly Message[] {
     if (ids.length > 0) moved.push({ role: 'tool', content: results });
   }
   return moved.filter(({ role, content }) => role !== 'tool' || content.length > 0);
+}
+
+function readResults({ content, providerOptions }: ToolMessage): readonly ToolResultPart[] {
+  const last = content.at(-1);
+  if (!last || !providerOptions) return content;
+  const options = { ...providerOptions, ...last.providerOptions };
+  return [...content.slice(0, -1), { ...last, providerOptions: options }];
 }
 
 function addResult(open: Map<string, ToolResultPart[]>, result: ToolResultPart): boolean {

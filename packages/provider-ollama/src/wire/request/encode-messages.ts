@@ -44,7 +44,10 @@ function encodeMessage(message: Message, settings: EncodingSettings): readonly J
     case 'assistant':
       return encodeAssistant(message, warn).map((encoded) => ({ ...options, ...encoded }));
     case 'tool':
-      return message.content.map((part) => ({ ...options, ...encodeResult(part, warn) }));
+      return message.content.map((part) => ({
+        ...optionsOf(part, provider),
+        ...encodeResult(part, warn),
+      }));
   }
 }
 
