@@ -88,6 +88,14 @@ describe('the parts of a stream', () => {
         argumentsText: '{"a',
         incomplete: true,
       },
+      { type: 'tool-call-start', id: 'c3', name: 'add' },
+      {
+        type: 'tool-call-end',
+        id: 'c3',
+        name: 'add',
+        argumentsText: '{}',
+        incomplete: true,
+      },
     );
     expect(parts.slice(3)).toEqual([
       { type: 'tool-input-start', id: 'c1', toolName: 'add' },
@@ -102,8 +110,18 @@ describe('the parts of a stream', () => {
         input: '{"a":1}',
         providerMetadata: { understudy: { ...origin, signature: 's' } },
       },
-      // Without a call, so that the AI SDK does not run the tool.
+      // The AI SDK reports it to the model as invalid.
       { type: 'tool-input-end', id: 'c2' },
+      {
+        type: 'tool-call',
+        toolCallId: 'c2',
+        toolName: 'add',
+        input: '{"a',
+        providerMetadata: { understudy: origin },
+      },
+      // Without a call, so that the AI SDK does not run the tool.
+      { type: 'tool-input-start', id: 'c3', toolName: 'add' },
+      { type: 'tool-input-end', id: 'c3' },
     ]);
   });
 
@@ -205,7 +223,7 @@ describe('the parts of a stream', () => {
       { type: 'tool-call-start', id: 'c1', name: 'add' },
       { type: 'tool-call-end', id: 'c1', name: 'add', argumentsText: '{}' },
       { type: 'tool-call-start', id: 'c2', name: 'add' },
-      { type: 'tool-call-end', id: 'c2', name: 'add', argumentsText: '{"', incomplete: true },
+      { type: 'tool-call-end', id: 'c2', name: 'add', argumentsText: '', incomplete: true },
       { type: 'source', url: 'https://a.example/' },
       { ...finish, reason: 'length' },
     ]);

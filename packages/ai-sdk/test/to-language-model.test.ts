@@ -11,7 +11,7 @@ import {
   ToolLoopAgent,
   wrapLanguageModel,
 } from 'ai';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import { toLanguageModel } from '../src/index.ts';
@@ -118,6 +118,22 @@ describe('toLanguageModel', () => {
     expect(fixture.backup.requests[0]?.messages.at(-1)).toMatchObject({
       role: 'tool',
       text: 'painted',
+    });
+  });
+
+  it('tells the model that its arguments are no JSON', async () => {
+    await using fixture = await ChainFixture.start({ faults: ['tool-arguments-invalid'] });
+    const execute = vi.fn();
+    const { steps } = await generateText({
+      model: toLanguageModel(fixture.understudy, 'support'),
+      prompt: 'Please paint.',
+      tools: { paint: tool({ inputSchema: z.object({ place: z.string() }), execute }) },
+      stopWhen: isStepCount(3),
+    });
+    expect([execute.mock.calls, steps.length]).toEqual([[], 2]);
+    expect(fixture.primary.requests[1]?.messages.at(-1)).toMatchObject({
+      role: 'tool',
+      text: expect.stringContaining('AI_InvalidToolInputError'),
     });
   });
 

@@ -5,7 +5,9 @@ import type {
   FilePart,
   PartOrigin,
   SourceEvent,
+  ToolCall,
 } from '@understudy/core';
+import { parseJson } from '@understudy/core/internal';
 
 import type {
   FileContent,
@@ -51,18 +53,26 @@ export function encodeSource(source: SourceEvent | DocumentSourceEvent, id: stri
   };
 }
 
-/** Returns a complete call of a tool. */
+/** Returns a tool call. Returns none if the AI SDK would run it with arguments that are incomplete. */
 export function encodeToolCall(
-  call: { readonly id: string; readonly name: string; readonly argumentsText: string },
+  call: Pick<ToolCall, 'id' | 'name' | 'argumentsText' | 'incomplete'>,
   origin: PartOrigin,
-): ToolCallContent {
-  return {
-    type: 'tool-call',
-    toolCallId: call.id,
-    toolName: call.name,
-    input: call.argumentsText,
-    providerMetadata: encodeOrigin(origin),
-  };
+): readonly ToolCallContent[] {
+  // The AI SDK tells the model that arguments are not JSON. It would run the tool with others, also with none.
+  if (call.incomplete === true && isJsonOrBlank(call.argumentsText)) return [];
+  return [
+    {
+      type: 'tool-call',
+      toolCallId: call.id,
+      toolName: call.name,
+      input: call.argumentsText,
+      providerMetadata: encodeOrigin(origin),
+    },
+  ];
+}
+
+function isJsonOrBlank(text: string): boolean {
+  return text.trim() === '' || parseJson(text) !== undefined;
 }
 
 /** The origin of text and files is needed only with something to send back. */

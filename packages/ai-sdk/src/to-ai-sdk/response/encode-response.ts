@@ -54,9 +54,8 @@ function encodePart(part: AssistantPart, toolCalls: readonly ToolCall[]): readon
     case 'file':
       return [encodeFile(part, part)];
     case 'tool-call': {
-      // The AI SDK would run a call with incomplete arguments.
       const call = toolCalls.find(({ id }) => id === part.id);
-      return call?.incomplete === true ? [] : [encodeToolCall(part, part)];
+      return encodeToolCall({ ...part, incomplete: call?.incomplete }, part);
     }
   }
 }

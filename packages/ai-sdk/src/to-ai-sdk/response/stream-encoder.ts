@@ -169,9 +169,8 @@ export class StreamEncoder {
   }
 
   #endToolCall(event: ToolCallEndEvent, parts: StreamPart[]): void {
-    parts.push({ type: 'tool-input-end', id: event.id });
-    // The AI SDK would run a call with incomplete arguments.
-    if (event.incomplete !== true) parts.push(encodeToolCall(event, this.#originOf(event)));
+    const call = encodeToolCall(event, this.#originOf(event));
+    parts.push({ type: 'tool-input-end', id: event.id }, ...call);
   }
 
   #originOf({ signature, providerMetadata }: PartOrigin): PartOrigin {
