@@ -100,11 +100,7 @@ export class ChatStreamEncoder {
       case 'reasoning-delta':
         return this.#deltaChunks({ reasoning_content: event.text });
       case 'tool-call-start':
-        return this.#startCall({
-          ...event,
-          argumentsText: '',
-          signature: findSignature(event.id, batch),
-        });
+        return this.#startCall({ ...event, argumentsText: '', ...findSignature(event.id, batch) });
       case 'tool-call-delta':
         return this.#continueCall(event.id, event.argumentsText);
       case 'tool-call-end':
@@ -136,11 +132,10 @@ export class ChatStreamEncoder {
     const { id, name, argumentsText, signature } = call;
     const index = this.#toolCalls.size;
     const isSigned = signature !== undefined;
-    const signed = isSigned ? encodeSignature(signature) : {};
     this.#toolCalls.set(id, { index, isSigned, hasArguments: argumentsText !== '' });
     const definition = { name, arguments: argumentsText };
     return this.#deltaChunks({
-      tool_calls: [{ index, id, type: 'function', function: definition, ...signed }],
+      tool_calls: [{ index, id, type: 'function', function: definition, ...encodeSignature(call) }],
     });
   }
 
@@ -160,7 +155,7 @@ export class ChatStreamEncoder {
     const chunks = call.hasArguments ? [] : this.#continueCall(id, argumentsText);
     if (call.isSigned || signature === undefined) return chunks;
     // The AI SDK rejects an entry without a function.
-    const entry = { index: call.index, function: { arguments: '' }, ...encodeSignature(signature) };
+    const entry = { index: call.index, function: { arguments: '' }, ...encodeSignature(event) };
     return [...chunks, ...this.#deltaChunks({ tool_calls: [entry] })];
   }
 

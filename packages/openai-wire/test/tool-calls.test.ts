@@ -1,7 +1,7 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { describe, expect, it, vi } from 'vitest';
 
-import { ChatStreamDecoder, decodeChatResponse } from '../src/index.ts';
+import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '../src/index.ts';
 import { decodeReads, settings } from './decode-reads.ts';
 
 type Entry = Readonly<Record<string, JsonValue>>;
@@ -143,6 +143,20 @@ describe('tool calls of ChatStreamDecoder', () => {
     const { events } = decoder.decode([{ data: '[DONE]' }]);
     const ended = events.find(({ type }) => type === 'tool-call-end');
     expect(ended).toMatchObject({ id: 'a', argumentsText: '{}', signature: 'CsoB' });
+  });
+
+  it('send a signature back in the field of its vendor', () => {
+    const signature = { extra_content: { vertex: { thought_signature: 'CsoB' } } };
+    const call = { ...entry({ id: 'a' }, 'f', '{}'), ...signature };
+    const json = { choices: [{ message: { tool_calls: [call] } }] };
+    const ended = decodeChatResponse(json, settings).find(({ type }) => type === 'tool-call-end');
+    if (ended?.type !== 'tool-call-end') throw new Error('no call');
+    const content = [{ ...ended, type: 'tool-call' } as const];
+    const { body } = encodeChatRequest(
+      { model: 'm', messages: [{ role: 'assistant', content }] },
+      { provider: 'vendor', stream: false },
+    );
+    expect(body['messages']).toMatchObject([{ tool_calls: [{ id: 'a', ...signature }] }, {}]);
   });
 
   function signed(signature: string): Entry {

@@ -157,6 +157,7 @@ function encodeCalls(
       name: names.encode(call.name),
       argumentsText: encodeArguments(call.argumentsText, warn),
       signature: call.signature ?? placeholder,
+      providerMetadata: call.providerMetadata,
     });
     return { ...encoded, ...optionsOf(call, provider) };
   });

@@ -8,11 +8,12 @@ export function encodeToolCall({
   name,
   argumentsText,
   signature,
+  providerMetadata,
 }: Omit<ToolCallPart, 'type' | 'origin'>): JsonObject {
   return {
     id,
     type: 'function',
     function: { name, arguments: argumentsText },
-    ...(signature !== undefined && encodeSignature(signature)),
+    ...encodeSignature({ signature, providerMetadata }),
   };
 }

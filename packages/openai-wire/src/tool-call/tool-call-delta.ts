@@ -4,17 +4,18 @@ import { isJsonObject } from '@understudy/provider-utils';
 import { malformedResponse } from '../error/response-errors.ts';
 import { isIndex } from './is-index.ts';
 import { readSignature } from './tool-call-signature.ts';
+import type { SignatureFields } from './tool-call-signature.ts';
 
 /** A limit on memory. No model requests as many calls at once. */
 export const maxToolCalls = 1024;
 
-/** The fields of a tool call in one chunk. A missing field is an empty string. */
+/** The fields of a tool call in one chunk. A missing text is empty. */
 export interface ToolCallDelta {
   readonly index: number | undefined;
   readonly id: string;
   readonly name: string;
   readonly argumentsText: string;
-  readonly signature: string;
+  readonly signature: SignatureFields | undefined;
 }
 
 /**
@@ -48,7 +49,7 @@ export function isEmptyArguments(text: string): boolean {
 }
 
 function isEmpty({ id, name, argumentsText, signature }: ToolCallDelta): boolean {
-  return id + name + argumentsText + signature === '';
+  return id + name + argumentsText === '' && !signature;
 }
 
 /** An index that cannot be one is ignored. Some servers send -1 or a counter, others a string. */

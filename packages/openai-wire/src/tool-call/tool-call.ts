@@ -6,6 +6,7 @@ import { JsonObjectScanner } from './json-object-scanner.ts';
 import { dropRepetitions, NewArguments } from './new-arguments.ts';
 import { isEmptyArguments } from './tool-call-delta.ts';
 import type { ToolCallDelta } from './tool-call-delta.ts';
+import type { SignatureFields } from './tool-call-signature.ts';
 
 /**
  * Joins the deltas of one tool call and emits its events.
@@ -26,7 +27,7 @@ export class ToolCall {
   #deltas = 0;
   /** Arguments that are a JSON string, in pieces. They can contain the JSON of the arguments. */
   readonly #encoded: string[] = [];
-  #signature = '';
+  #signature: SignatureFields | undefined;
   readonly #newArguments = new NewArguments();
   readonly #scanner = new JsonObjectScanner();
   /** The result of `isComplete` for the arguments so far. */
@@ -95,7 +96,7 @@ export class ToolCall {
     this.#deltas += 1;
     if (this.#vendorId === '') this.#vendorId = id;
     if (this.#id === '' && !isIdUsed) this.#id = id;
-    if (signature !== '') this.#signature = signature;
+    this.#signature = signature ?? this.#signature;
     // Some vendors repeat the name in every chunk, with its next piece or not, others the complete call at the end.
     if (!this.#started) this.#name = name.startsWith(this.#name) ? name : this.#name + name;
     if (argumentsText !== '' && !this.#isRepeated(delta)) this.#addArguments(argumentsText);
@@ -136,7 +137,7 @@ export class ToolCall {
       id: this.#id,
       name: this.#name,
       argumentsText: this.#argumentsText,
-      ...(this.#signature !== '' && { signature: this.#signature }),
+      ...this.#signature,
       ...(incomplete && { incomplete }),
     });
   }

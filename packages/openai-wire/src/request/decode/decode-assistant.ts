@@ -93,13 +93,12 @@ function decodeCall(item: Field): ToolCallPart {
   if (isJsonObject(call.custom)) return decodeCustomCall(id, call.custom, `${item.path}.custom`);
   const definition = readField(call, 'function', item.path);
   const object = readObjectValue(definition);
-  const signature = readSignature(call);
   return {
     type: 'tool-call',
     id,
     name: readTextValue(readField(object, 'name', definition.path)),
     argumentsText: decodeArguments(readField(object, 'arguments', definition.path)),
-    ...(signature !== '' && { signature }),
+    ...readSignature(call),
   };
 }
 
