@@ -329,7 +329,7 @@ describe('fakegpt chat with a busy session', () => {
   it('waits and sends the request again in the same session', async () => {
     let reserved = 0;
     const reserveRequest = (): boolean => (reserved += 1) > 0;
-    const { server, result } = await reuse([busy, busy], { reserveRequest });
+    const { server, provider, result } = await reuse([busy, busy], { reserveRequest });
     expect(server.requestsTo(conversation)).toHaveLength(2);
     await server.clock.advance(250);
     await flushPromises();
@@ -340,6 +340,8 @@ describe('fakegpt chat with a busy session', () => {
     const sent = server.requestsTo(conversation).map(({ headers }) => headers['cookie']);
     expect(sent).toEqual(Array(4).fill('credential=token-0'));
     expect(server.clock.timerCount).toBe(0);
+    await collect({ server, provider });
+    expect(server.requestsTo('/auth/login')).toHaveLength(1);
   });
 
   it('fails after two waits, and does not use the session again', async () => {
@@ -397,6 +399,44 @@ describe('fakegpt chat that the server has ended', () => {
   });
 });
 
+describe('fakegpt session', () => {
+  it('is released at once after a failed connection', async () => {
+    const fixture = await createFixture({ [conversation]: teal }, 1);
+    const refused = new ProviderError({
+      code: 'connection-failed',
+      message: 'refused',
+      phase: 'connect',
+    });
+    const http = { request: () => Promise.reject(refused) };
+    await expect(collect(fixture, { http })).rejects.toBe(refused);
+    expect(textOf(await collect(fixture))).toBe('Teal.');
+    expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+  });
+
+  it('is released after the pause if a gateway did not wait for the server', async () => {
+    const timeout = html('<title>504</title>', 504);
+    const fixture = await createFixture(
+      { [conversation]: (index) => (index === 0 ? timeout : teal) },
+      1,
+    );
+    await expect(collect(fixture)).rejects.toMatchObject({ status: 504 });
+    const next = collect(fixture);
+    await flushPromises();
+    expect(fixture.server.requestsTo(conversation)).toHaveLength(1);
+    await passPause(fixture);
+    expect(textOf(await next)).toBe('Teal.');
+  });
+
+  it('is released before the caller has read the end', async () => {
+    const fixture = await createFixture({ [conversation]: teal }, 1);
+    const slow = startChat(fixture);
+    await slow.next();
+    await slow.next();
+    expect(textOf(await collect(fixture))).toBe('Teal.');
+    expect(await slow.next()).toEqual({ done: true, value: undefined });
+  });
+});
+
 describe('fakegpt cookies of the conversation', () => {
   it('are sent with the next request, also those of an error response', async () => {
     const withCookie = (reply: RecordedReply, value: string): RecordedReply => ({
@@ -445,6 +485,25 @@ describe('fakegpt chat whose connection breaks', () => {
     expect(textOf(events)).toBe('Teal.');
     expect(events.at(-1)).toEqual({ type: 'finish', reason: 'stop', rawReason: 'stop' });
     expect(fixture.server.clock.timerCount).toBe(1);
+  });
+
+  it('fails with the reason of the signal if that broke the connection', async () => {
+    const fixture = await createFixture({ [conversation]: stream(frames(finalMessage('Teal.'))) });
+    const controller = new AbortController();
+    const reason = new Error('canceled');
+    const http: ProviderContext['http'] = {
+      request: async (httpRequest) => {
+        const response = await fixture.server.http.request(httpRequest);
+        async function* aborted(): AsyncGenerator<Uint8Array> {
+          yield* response.body;
+          controller.abort(reason);
+          throw reason;
+        }
+        return { ...response, body: aborted() };
+      },
+    };
+    const call = collect(fixture, { http, signal: controller.signal });
+    await expect(call).rejects.toBe(reason);
   });
 
   it('fails if the message has not ended', async () => {
@@ -500,6 +559,14 @@ describe('fakegpt chat at the maximum length', () => {
       return sent.parent_message_id;
     });
     expect(parents.slice(1)).toEqual(['m-0', 'm-1', 'm-2']);
+  });
+
+  it('continues the response if the last event has no conversation id', async () => {
+    const first = stream(frames(cutMessage('One, '), { type: 'title_generation' }, '[DONE]'));
+    const fixture = await createFixture({
+      [conversation]: (index) => (index === 0 ? first : last),
+    });
+    expect(textOf(await collect(fixture))).toBe('One, end.');
   });
 
   it('finishes if the server sends no conversation id', async () => {
@@ -564,13 +631,14 @@ describe('fakegpt chat that is canceled', () => {
 
   it('throws the reason of the signal', async () => {
     const controller = new AbortController();
+    const reason = new Error('aborted');
     const fixture = await createFixture({
       [conversation]: () => {
-        controller.abort(new Error('aborted'));
+        controller.abort(reason);
         return teal;
       },
     });
-    await expect(collect(fixture, { signal: controller.signal })).rejects.toThrow('aborted');
+    await expect(collect(fixture, { signal: controller.signal })).rejects.toBe(reason);
   });
 
   it('fails with concurrency-limited if a timeout expires while all sessions are in use', async () => {

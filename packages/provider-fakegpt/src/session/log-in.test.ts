@@ -83,6 +83,13 @@ describe('logIn', () => {
   it.each([
     ['status 400', json({ code: 400, message: 'bad account' }, 400)],
     ['status 200 with the code 400', json({ code: 400, message: 'bad account' })],
+    [
+      'status 200 with the code 400 and a cookie',
+      {
+        ...json({ code: 400, message: 'bad account' }),
+        headers: { 'set-cookie': ['credential=old'] },
+      },
+    ],
     ['status 200 without a cookie', html('<title>Welcome</title>')],
     ['status 429', json({ detail: 'Too many requests in 1 hour.' }, 429)],
     ['status 500', { status: 500, body: 'Internal Server Error' }],

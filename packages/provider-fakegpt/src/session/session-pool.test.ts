@@ -72,6 +72,18 @@ describe('SessionPool', () => {
     expect(logins.started).toHaveLength(1);
   });
 
+  it('uses the session first that was released first', async () => {
+    const { pool, logins } = createPool(2);
+    const calls = [pool.acquire(never), pool.acquire(never)];
+    logins.succeed(0);
+    logins.succeed(1);
+    const [one, two] = await Promise.all(calls);
+    if (!one || !two) throw new Error('no session');
+    pool.release(two);
+    pool.release(one);
+    expect(await pool.acquire(never)).toBe(two);
+  });
+
   it('starts logins up to its size and serves waiting callers in order', async () => {
     const { pool, logins } = createPool(2);
     const served: number[] = [];
