@@ -8,7 +8,7 @@ import {
 import { anthropic } from '@understudy/provider-anthropic';
 import { openai } from '@understudy/provider-openai';
 import { generateText, tool } from 'ai';
-import type { ModelMessage } from 'ai';
+import type { ModelMessage, ToolResultPart } from 'ai';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -133,6 +133,35 @@ it('sends the options of messages and parts', async () => {
   const cached = { cache_control: { type: 'ephemeral' } };
   expect(fixture.lastBody()).toMatchObject({
     messages: [{ content: [cached] }, { content: [cached] }, {}],
+  });
+});
+
+it('sends the options of results of tools and of their parts', async () => {
+  await using fixture = await start();
+  const mark = { anthropic: { cacheControl: { type: 'ephemeral' } } };
+  const outputs: readonly ToolResultPart['output'][] = [
+    { type: 'text', value: 'Done.', providerOptions: mark },
+    { type: 'content', value: [{ type: 'text', text: 'Done.', providerOptions: mark }] },
+    { type: 'text', value: 'Done.' },
+  ];
+  const called = (index: number) => ({ toolCallId: `call_${index}`, toolName: 'paint' });
+  const messages: readonly ModelMessage[] = [
+    { role: 'user', content: 'Paint.' },
+    {
+      role: 'assistant',
+      content: outputs.map((_, index) => ({ type: 'tool-call', ...called(index), input: {} })),
+    },
+    {
+      role: 'tool',
+      content: outputs.map((output, index) => ({ type: 'tool-result', ...called(index), output })),
+      providerOptions: mark,
+    },
+  ];
+  const model = toLanguageModel(fixture.understudy, 'anthropic/claude-sonnet-5');
+  await generateText({ model, messages: [...messages], tools: { paint } });
+  const cached = { cache_control: { type: 'ephemeral' } };
+  expect(fixture.lastBody()).toMatchObject({
+    messages: [{}, {}, { content: [cached, { content: [cached] }, cached] }],
   });
 });
 

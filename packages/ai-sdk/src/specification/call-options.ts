@@ -149,11 +149,13 @@ export interface PromptToolResult extends WithOptions {
 }
 
 /** What a tool returned. */
-export type PromptToolOutput =
+export type PromptToolOutput = (
   | { readonly type: 'text' | 'error-text'; readonly value: string }
   | { readonly type: 'json' | 'error-json'; readonly value: unknown }
   | { readonly type: 'execution-denied'; readonly reason?: string | undefined }
-  | { readonly type: 'content'; readonly value: readonly PromptToolContent[] };
+  | { readonly type: 'content'; readonly value: readonly PromptToolContent[] }
+) &
+  WithOptions;
 
 /** A part of what a tool returned. The types of files differ between the versions of the specification. */
 export interface PromptToolContent extends WithOptions {

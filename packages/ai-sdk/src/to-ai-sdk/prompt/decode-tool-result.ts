@@ -22,7 +22,8 @@ export function decodeToolResult(
     toolCallId,
     name: toolName,
     ...decodeOutput(output, context),
-    ...decodeOptions(providerOptions, context),
+    // `toModelOutput()` of a tool sets those of the output.
+    ...decodeOptions(providerOptions ?? output.providerOptions, context),
   };
 }
 
@@ -55,11 +56,12 @@ function toJsonText(value: unknown): string {
 }
 
 function decodePart(part: PromptToolContent, context: CallContext): readonly ResultPart[] {
-  if (part.type === 'text') return [{ type: 'text', text: part.text ?? '' }];
+  const options = decodeOptions(part.providerOptions, context);
+  if (part.type === 'text') return [{ type: 'text', text: part.text ?? '', ...options }];
   const data = dataOf(part);
   if (data !== undefined) {
     const { mediaType = part.type.startsWith('image') ? 'image' : '', filename } = part;
-    return [decodeFile({ data, mediaType, filename })];
+    return [{ ...decodeFile({ data, mediaType, filename }), ...options }];
   }
   context.addUnsupported(`${part.type} in a tool result`);
   return [];
