@@ -80,6 +80,7 @@ export interface ChatRequest extends ChatSettings {
   readonly model: string;
   /** The conversation, oldest message first. */
   readonly messages: readonly Message[];
+  /** The tools that the model may call. Of tools with the same name, only the last one is sent, with a warning. */
   readonly tools?: readonly ToolDefinition[] | undefined;
   readonly responseFormat?: ResponseFormat | undefined;
 }

@@ -34,6 +34,28 @@ describe('prepareRequest', () => {
     });
   });
 
+  it('keeps the last tool of each name, because vendors reject others', () => {
+    const inputSchema = { type: 'object' };
+    const [first, other, last] = [
+      { name: 'search', description: 'Searches.', inputSchema },
+      { name: 'read', inputSchema },
+      { name: 'search', description: 'Searches all pages.', inputSchema },
+    ] as const;
+    const prepared = prepareRequest(route, { ...request, tools: [first, other, last] });
+    expect(prepared.request.tools).toEqual([last, other]);
+    expect(prepared.warnings).toEqual([
+      {
+        type: 'warning',
+        message: 'tool left out: the request has another tool with the name "search"',
+      },
+    ]);
+    const tools = [other, last];
+    expect(prepareRequest(route, { ...request, tools })).toMatchObject({
+      request: { tools },
+      warnings: [],
+    });
+  });
+
   it('keeps only the options of this provider', () => {
     const providerOptions = { mine: { a: 1 }, other: { key: 'not yours' } };
     expect(prepareRequest(route, { ...request, providerOptions }).request.providerOptions).toEqual({

@@ -3,6 +3,7 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import type { RequestContent } from '../chat/chat-request.ts';
 import type { TargetParameters } from '../registry/chain/chain-definition.ts';
 import type { Route } from '../registry/route/route.ts';
+import { omitRepeatedTools } from './omit-repeated-tools.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
 import { keepOwnOptions, selectOptions } from './select-options.ts';
 
@@ -18,18 +19,22 @@ export interface PreparedRequest {
  */
 export function prepareRequest(route: Route, content: RequestContent): PreparedRequest {
   const { definition, model, parameters, maxOutputTokens = Number.POSITIVE_INFINITY } = route;
-  const { providerOptions, tools, ...rest } = applyParameters(content, parameters);
+  const { providerOptions, tools: given, ...rest } = applyParameters(content, parameters);
+  const { tools, warnings } = omitRepeatedTools(given ?? []);
   const own = selectOptions(route, providerOptions, route.providerOptions);
   const request = {
     ...rest,
     model,
     messages: sanitizeMessages(content.messages, route),
-    ...(tools && { tools: tools.map((tool) => keepOwnOptions(tool, route)) }),
+    ...(given && { tools: tools.map((tool) => keepOwnOptions(tool, route)) }),
     ...(own && { providerOptions: { [definition.id]: own } }),
   };
-  if ((request.maxOutputTokens ?? 0) <= maxOutputTokens) return { request, warnings: [] };
+  if ((request.maxOutputTokens ?? 0) <= maxOutputTokens) return { request, warnings };
   const message = `maxOutputTokens lowered to ${maxOutputTokens}, the maximum of ${model}`;
-  return { request: { ...request, maxOutputTokens }, warnings: [{ type: 'warning', message }] };
+  return {
+    request: { ...request, maxOutputTokens },
+    warnings: [...warnings, { type: 'warning', message }],
+  };
 }
 
 /** A parameter that is null leaves the field out. */

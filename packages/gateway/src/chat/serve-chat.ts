@@ -17,7 +17,6 @@ import { unsealRequest } from '../signatures/unseal-request.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { ClientStream } from './client-stream.ts';
 import type { ClientStreamOptions } from './client-stream.ts';
-import { omitRepeatedTools } from './omit-repeated-tools.ts';
 import { readAffinity } from './read-affinity.ts';
 import { responseHeaders } from './response-headers.ts';
 import type { Responder } from './response-headers.ts';
@@ -108,7 +107,7 @@ class ServedChat {
   async #run(): Promise<void> {
     const { body, headers, key, client } = this.#exchange;
     const { understudy, admission } = this.#service;
-    const decoded = omitRepeatedTools(this.#endpoint.decode(body, headers));
+    const decoded = this.#endpoint.decode(body, headers);
     const { request } = decoded;
     this.#model = request.model;
     this.#stream = decoded.stream;

@@ -3,7 +3,6 @@ import type { ChatRequest, Understudy } from '@understudy/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ClientConnection } from '../chat/client-connection.ts';
-import { omitRepeatedTools } from '../chat/omit-repeated-tools.ts';
 import { decodeCount, messages } from '../endpoints/messages.ts';
 import { Rejection } from '../errors/rejection.ts';
 import { mayUse } from '../guard/admission.ts';
@@ -32,8 +31,7 @@ export async function handleCount(
   const client = new ClientConnection(reply.raw);
   chats.add(client, understudy);
   try {
-    const { request: unique } = omitRepeatedTools({ request: decoded, warnings: [] });
-    const unsealed = unsealRequest(unique, messages.format);
+    const unsealed = unsealRequest(decoded, messages.format);
     return { input_tokens: await countTokens(understudy, unsealed, client.signal) };
   } catch (error) {
     // The vendor has received a request, which a retry of the client would repeat.
