@@ -254,6 +254,11 @@ describe('requests are rejected', () => {
     ],
     ['unexpected `tool_use_id`', { messages: [user(result)] }],
     [
+      'messages.2.content.1: each tool_use must have a single result',
+      { messages: [question, assistant(call), user(result, result)] },
+    ],
+    ['tools: Tool names must be unique', { tools: [tool, tool] }],
+    [
       'messages.3.content.0: `tool_use` ids must be unique',
       { messages: [question, assistant(call), user(result), assistant(call), user(result)] },
     ],
@@ -338,6 +343,14 @@ describe('requests are rejected', () => {
     [
       'A maximum of 4 blocks',
       { system: Array.from({ length: 5 }, () => ({ type: 'text', text: 'a', cache_control: {} })) },
+    ],
+    [
+      'Found 5',
+      {
+        tools: [{ ...tool, cache_control: {} }],
+        system: ['a', 'b', 'c'].map((text) => ({ type: 'text', text, cache_control: {} })),
+        cache_control: {},
+      },
     ],
     [
       'does not support assistant message prefill',

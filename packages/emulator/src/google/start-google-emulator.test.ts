@@ -244,6 +244,11 @@ describe('settings', () => {
     ],
     [
       'gemini-3.8-flash',
+      { tools: [{ functionDeclarations: [{ name: 'paint' }, { name: 'paint' }] }] },
+      'Duplicate function declaration found: paint',
+    ],
+    [
+      'gemini-3.8-flash',
       {
         generationConfig: {
           responseMimeType: 'application/json',

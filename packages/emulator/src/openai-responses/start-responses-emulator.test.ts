@@ -182,6 +182,12 @@ describe('requests', () => {
       null,
     ],
     [
+      'another name of a format',
+      { text: { format: { type: 'json_schema', name: 'a b', schema: {} } } },
+      'invalid_value',
+      'text.format.name',
+    ],
+    [
       'a tool of chat completions',
       { tools: [{ type: 'function', function: { name: 'paint' } }] },
       'missing_required_parameter',

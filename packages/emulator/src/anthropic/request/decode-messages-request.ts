@@ -2,6 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import type { ChatRequest } from '../../openai/request/chat-request.ts';
 import { findLoneSurrogate } from '../../openai/request/errors/find-lone-surrogate.ts';
 import { RequestError } from '../../server/request-error.ts';
+import { countCacheMarks } from './count-cache-marks.ts';
 import { decodeConversation } from './decode-messages.ts';
 import { decodeOutputConfig } from './decode-output-config.ts';
 import { type DecodedThinking, decodeThinking } from './decode-thinking.ts';
@@ -83,7 +84,7 @@ export function decodeMessagesRequest(body: unknown, version: string): MessagesR
     toolChoice: choice.toolChoice,
     parallelToolCalls: choice.parallelToolCalls,
     thinking,
-    usesCache: conversation.cacheMarks > 0 || isRecord(record['cache_control']),
+    usesCache: countCacheMarks(record, conversation.cacheMarks) > 0,
   };
 }
 
@@ -110,7 +111,8 @@ const countedFields = [
 export function decodeCountRequest(body: unknown): CountRequest {
   const record = readBody(body);
   assertKnownFields(record, '', countedFields);
-  const { text } = decodeConversation(record['system'], record['messages']);
+  const { text, cacheMarks } = decodeConversation(record['system'], record['messages']);
+  countCacheMarks(record, cacheMarks);
   readOptional(record['tools'], 'tools', decodeTools);
   const tools = JSON.stringify(record['tools'] ?? '');
   return { model: readText(record['model'], 'model'), text: text + tools };

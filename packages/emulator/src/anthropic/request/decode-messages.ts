@@ -11,13 +11,11 @@ export interface DecodedMessage {
 
 /** The conversation of a request, and what the rules of the model depend on. */
 export interface DecodedConversation extends Conversation {
-  /** The number of cache marks. */
+  /** The number of cache marks in messages and in `system`. */
   readonly cacheMarks: number;
   /** The text of an assistant message at the end. */
   readonly prefill: string | undefined;
 }
-
-const maxCacheMarks = 4;
 
 /** Decodes `system` and `messages`. Each tool call must be followed by its result. */
 export function decodeConversation(system: unknown, value: unknown): DecodedConversation {
@@ -35,11 +33,6 @@ export function decodeConversation(system: unknown, value: unknown): DecodedConv
   validateLastBlock(messages);
   const blocks = [...systemBlocks, ...all.flatMap((message) => message.blocks)];
   const cacheMarks = blocks.filter(({ hasCacheMark }) => hasCacheMark).length;
-  if (cacheMarks > maxCacheMarks) {
-    throw new RequestError(
-      `A maximum of ${maxCacheMarks} blocks with cache_control may be provided. Found ${cacheMarks}.`,
-    );
-  }
   return { ...describeConversation(all), text: joinTexts(blocks), cacheMarks };
 }
 
@@ -62,8 +55,16 @@ function validateResults(
   previous: DecodedMessage | undefined,
 ): void {
   const ids = callIds(previous);
-  for (const { type, callId = '' } of blocks) {
-    if (type !== 'tool_result' || ids.includes(callId)) continue;
+  const seen = new Set<string>();
+  for (const [position, { type, callId = '' }] of blocks.entries()) {
+    if (type !== 'tool_result') continue;
+    if (seen.has(callId)) {
+      throw new RequestError(
+        `messages.${index}.content.${position}: each tool_use must have a single result. Found multiple \`tool_result\` blocks with id: ${callId}`,
+      );
+    }
+    seen.add(callId);
+    if (ids.includes(callId)) continue;
     throw new RequestError(
       `messages.${index}.content: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${callId}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
     );

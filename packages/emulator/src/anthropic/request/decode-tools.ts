@@ -31,6 +31,9 @@ export function decodeTools(value: unknown, path: string): DecodedTools {
     if (type === 'custom') tools.push(decodeTool(tool, `${toolPath}.custom`));
     else serverTools.push(readOptional(tool['name'], `${toolPath}.${type}.name`, readText));
   }
+  if (new Set(tools.map(({ name }) => name)).size < tools.length) {
+    throw new RequestError(`${path}: Tool names must be unique.`);
+  }
   return { tools, serverTools };
 }
 

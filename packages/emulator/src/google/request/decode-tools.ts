@@ -19,7 +19,7 @@ const toolFields = [
 
 /** Decodes `tools`. Tools of the vendor are never called. */
 export function decodeTools(value: unknown, path: string): readonly Tool[] {
-  return readList(value, path).flatMap((item, index) => {
+  const tools = readList(value, path).flatMap((item, index) => {
     const itemPath = `${path}[${index}]`;
     const tool = readMessage(item, itemPath, toolFields);
     const declarations = readOptional(
@@ -31,6 +31,10 @@ export function decodeTools(value: unknown, path: string): readonly Tool[] {
       decodeDeclaration(declaration, `${itemPath}.function_declarations[${position}]`),
     );
   });
+  const names = tools.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated === undefined) return tools;
+  throw new RequestError(`Duplicate function declaration found: ${repeated}`);
 }
 
 function decodeDeclaration(value: unknown, path: string): Tool {

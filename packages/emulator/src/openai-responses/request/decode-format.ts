@@ -7,6 +7,7 @@ import {
   readRequired,
   readText,
 } from '../../openai/request/read-parameter.ts';
+import { readName } from './read-name.ts';
 import { assertStrictSchema } from './strict-schema.ts';
 
 const path = 'text.format';
@@ -24,7 +25,7 @@ export function decodeFormat(value: unknown, conversation: Conversation): Respon
       assertMentionsJson(conversation);
       return { kind: 'json', schema: undefined };
     case 'json_schema': {
-      const name = readRequired(format['name'], `${path}.name`, readText);
+      const name = readRequired(format['name'], `${path}.name`, readName);
       const schema = readRequired(format['schema'], `${path}.schema`, readRecord);
       const strict = readOptional(format['strict'], `${path}.strict`, readFlag) ?? false;
       if (strict) assertStrictSchema(schema, `response_format '${name}'`, `${path}.schema`);

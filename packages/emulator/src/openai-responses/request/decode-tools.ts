@@ -12,9 +12,8 @@ import {
   readRequired,
   readText,
 } from '../../openai/request/read-parameter.ts';
+import { readName } from './read-name.ts';
 import { assertStrictSchema } from './strict-schema.ts';
-
-const namePattern = /^[a-zA-Z0-9_-]{1,64}$/u;
 
 /** Tools that the vendor runs, or whose input is text. They are accepted, and are not called. */
 const otherTypes: readonly string[] = [
@@ -42,14 +41,7 @@ function decodeTool(value: unknown, path: string): readonly Tool[] {
   const type = readRequired(tool['type'], `${path}.type`, readText);
   if (otherTypes.includes(type)) return [];
   if (type !== 'function') throw unknownValue(`${path}.type`, type, ['function', ...otherTypes]);
-  const name = readRequired(tool['name'], `${path}.name`, readText);
-  if (!namePattern.test(name)) {
-    throw new ParameterError(
-      `Invalid '${path}.name': string does not match pattern. Expected a string that matches the pattern '${namePattern.source}'.`,
-      `${path}.name`,
-      'invalid_value',
-    );
-  }
+  const name = readRequired(tool['name'], `${path}.name`, readName);
   const schema = readOptional(tool['parameters'], `${path}.parameters`, readRecord) ?? {};
   const strict = readOptional(tool['strict'], `${path}.strict`, readFlag) ?? false;
   if (strict) assertStrictSchema(schema, `function '${name}'`, `${path}.parameters`);
