@@ -125,6 +125,10 @@ describe('classifyError', () => {
   it.each([
     ['messages[2].tool_calls[0].id', 'invalid-request'],
     ['tools[0].function.name', 'invalid-request'],
+    ['input[3].call_id', 'invalid-request'],
+    ['input[3].name', 'invalid-request'],
+    ['input', 'context-length-exceeded'],
+    ['input[3].arguments', 'context-length-exceeded'],
     ['input[0].content', 'context-length-exceeded'],
     ['messages[0].content[1].text', 'context-length-exceeded'],
   ] as const)('distinguishes a long %s from a long prompt', (param, code) => {
@@ -147,6 +151,11 @@ describe('classifyError', () => {
     ['Rate limit exceeded.', 'rate-limited'],
   ])('recognizes "%s" with status 400', (vendorMessage, code) => {
     expect(classifyError({ vendorMessage, status: 400 })).toBe(code);
+  });
+
+  it('does not take a stored item for a model', () => {
+    const vendorMessage = "Item with id 'rs_0a1' not found.";
+    expect(classifyError({ vendorMessage, param: 'input', status: 404 })).toBe('request-rejected');
   });
 
   it('prefers the message to the status', () => {

@@ -40,11 +40,15 @@ const noFields: ReadonlySet<string> = new Set([
 /** Tools and a format of the response as such, which a model may not have. Their content has a longer path. */
 const featurePath = /^(?:tools|functions|response_format(?:\.type)?)$/;
 
-const promptPath = /(?:^|[.\]])(?:content|text|input|prompt)(?:[.[]|$)/;
+/** Other fields of items of an `input`, such as their ids, are not text of the prompt. */
+const promptPaths: readonly RegExp[] = [
+  /(?:^|[.\]])(?:content|text|prompt)(?:[.[]|$)/,
+  /(?:^|[.\]])(?:input|arguments|output)(?:\[\d+\])?$/,
+];
 
 /** Returns whether a path is that of text of a prompt. */
 export function isPromptPath(path: string = ''): boolean {
-  return promptPath.test(path);
+  return promptPaths.some((pattern) => pattern.test(path));
 }
 
 /** Returns whether a path is that of a description, for example of a tool. */

@@ -221,7 +221,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
     ],
   ],
   // OpenAI sends status 404 for an item of the conversation that it does not store.
-  ['request-rejected', ['items are not persisted']],
+  ['request-rejected', ['items are not persisted', `item with id ${removedText} not found`]],
   ['unsupported-feature', featurePhrases],
   ['unsupported-parameter', parameterPhrases],
   [
