@@ -502,11 +502,34 @@ describe('tools', () => {
       {
         name: 'paint',
         description: 'Paints.',
-        input_schema: { type: 'object', properties: {} },
+        input_schema: { type: 'object', properties: {}, additionalProperties: false },
         strict: true,
       },
       { name: 'look', input_schema: { type: 'object' } },
     ]);
+  });
+
+  it('have the schema of a format if they are strict, and are not strict for older models', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: { wall: { type: 'integer', minimum: 1 } },
+      required: ['wall'],
+    } as const;
+    const strict = { tools: [{ name: 'paint', inputSchema, strict: true }] };
+    expect(encode(strict).body.tools).toEqual([
+      {
+        name: 'paint',
+        input_schema: {
+          ...inputSchema,
+          properties: { wall: { type: 'integer', description: 'minimum: 1' } },
+          additionalProperties: false,
+        },
+        strict: true,
+      },
+    ]);
+    const older = encode({ ...strict, model: 'claude-sonnet-4-20250514' });
+    expect(older.body.tools).toEqual([{ name: 'paint', input_schema: inputSchema }]);
+    expect(older.warnings).toEqual(['strict omitted: the model does not support it']);
   });
 
   it.each<[Partial<ChatRequest>, JsonObject | undefined]>([

@@ -78,7 +78,7 @@ describe('a request', () => {
       {
         name: 'paint',
         description: 'Paints.',
-        input_schema: { type: 'object' },
+        input_schema: { type: 'object', additionalProperties: false },
         strict: true,
         ...mark,
       },

@@ -5,6 +5,7 @@ import type { Warn } from '@understudy/provider-utils/internal';
 import type { ModelRules } from '../model-rules.ts';
 import { addOptions } from './encode-block.ts';
 import type { Encoding } from './encode-block.ts';
+import { encodeSchema } from './encode-schema.ts';
 import { encodeToolSchema } from './encode-tool-schema.ts';
 
 /** The fields of a request that concern tools. */
@@ -13,8 +14,8 @@ export interface EncodedTools {
   readonly tool_choice?: JsonObject;
 }
 
-/** What decides whether a tool call can be required. */
-export interface ToolRules extends Pick<ModelRules, 'forcedTools'> {
+/** What the model accepts. */
+export interface ToolRules extends Pick<ModelRules, 'forcedTools' | 'jsonSchema'> {
   /** Whether thinking has a budget. The API does not accept a required call with it. */
   readonly hasThinkingBudget: boolean;
 }
@@ -44,7 +45,7 @@ export function encodeTools(
   const type = choice ?? (parallelToolCalls === false ? { type: 'auto' } : undefined);
   const isSerial = parallelToolCalls === false && type?.type !== 'none';
   return {
-    tools: offered.map((tool) => encodeTool(tool, encoding)),
+    tools: offered.map((tool) => encodeTool(tool, rules, encoding)),
     ...(type && {
       tool_choice: { ...type, ...(isSerial && { disable_parallel_tool_use: true }) },
     }),
@@ -65,12 +66,20 @@ function encodeChoice(
   return { type: choice === 'required' ? 'any' : choice };
 }
 
-function encodeTool(tool: ToolDefinition, { provider, names }: Encoding): JsonObject {
-  const { name, description, inputSchema, strict } = tool;
+function encodeTool(
+  tool: ToolDefinition,
+  { jsonSchema }: ToolRules,
+  { provider, names, warn }: Encoding,
+): JsonObject {
+  const { name, description, inputSchema } = tool;
+  if (tool.strict === true && !jsonSchema) warn('strict omitted: the model does not support it');
+  const strict = jsonSchema ? tool.strict : undefined;
+  const schema = encodeToolSchema(inputSchema);
   const encoded = {
     name: names.encode(name),
     ...(description !== undefined && { description }),
-    input_schema: encodeToolSchema(inputSchema),
+    // The API accepts the same schemas for strict tools and for output formats.
+    input_schema: strict === true ? encodeSchema(schema) : schema,
     ...(strict !== undefined && { strict }),
   };
   return addOptions(encoded, optionsOf(tool, provider));

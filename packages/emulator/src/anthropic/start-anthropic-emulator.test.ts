@@ -399,6 +399,22 @@ describe('requests are rejected', () => {
     ['only be specified while providing tools', { tool_choice: { type: 'any' } }],
     ["Tool 'x' not found", { tools: [tool], tool_choice: { type: 'tool', name: 'x' } }],
     ['tools.0.custom.input_schema.type', { tools: [{ name: 'x', input_schema: {} }] }],
+    [
+      "tools.0.custom: For 'integer' type, property 'minimum' is not supported",
+      {
+        tools: [
+          {
+            name: 'paint',
+            strict: true,
+            input_schema: {
+              type: 'object',
+              additionalProperties: false,
+              properties: { wall: { type: 'integer', minimum: 1 } },
+            },
+          },
+        ],
+      },
+    ],
     ['tools.0.web_search.name', { tools: [{ type: 'web_search', name: 5 }] }],
     ['tools.0.custom.name: String should match', { tools: [{ ...tool, name: 'a b' }] }],
     [

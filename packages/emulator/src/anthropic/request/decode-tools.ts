@@ -9,6 +9,7 @@ import {
   readRecord,
   readText,
 } from './read-field.ts';
+import { validateStrictSchema } from './validate-strict-schema.ts';
 import { validateToolSchema } from './validate-tool-schema.ts';
 
 const namePattern = /^[a-zA-Z0-9_-]{1,128}$/u;
@@ -45,6 +46,7 @@ function decodeTool(tool: JsonRecord, path: string): Tool {
   const parameters = readRecord(tool['input_schema'], `${path}.input_schema`);
   readChoice(parameters['type'], `${path}.input_schema.type`, ['object']);
   validateToolSchema(parameters, `${path}.input_schema`);
+  if (tool['strict'] === true) validateStrictSchema(parameters, path);
   return { name, parameters };
 }
 
