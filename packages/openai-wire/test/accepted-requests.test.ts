@@ -470,14 +470,21 @@ describe('calls and results', () => {
 
 it('sends the options of a message of results with the last one', () => {
   const vendor = { cache_control: { type: 'ephemeral' } };
+  const results = ['a', 'b'].map((toolCallId) => ({
+    type: 'tool-result' as const,
+    toolCallId,
+    name: 'f',
+    output: 'x',
+    providerOptions: { vendor: { note: toolCallId } },
+  }));
   const sent = encodeMessages([
     assistant(call('a'), call('b')),
-    { ...result('a', 'b'), providerOptions: { vendor } },
+    { role: 'tool', content: results, providerOptions: { vendor } },
   ]);
   expect(sent).toEqual([
     expect.anything(),
-    { role: 'tool', tool_call_id: 'a', content: expect.anything() },
-    { role: 'tool', tool_call_id: 'b', content: expect.anything(), ...vendor },
+    { role: 'tool', tool_call_id: 'a', content: 'x', note: 'a' },
+    { role: 'tool', tool_call_id: 'b', content: 'x', note: 'b', ...vendor },
   ]);
 });
 

@@ -1,4 +1,9 @@
-import type { Message, ToolMessage, ToolResultPart } from '@understudy/core/provider';
+import type {
+  Message,
+  ProviderOptions,
+  ToolMessage,
+  ToolResultPart,
+} from '@understudy/core/provider';
 
 /**
  * Moves tool results directly behind their calls, because vendors reject other messages between them. The options of a
@@ -27,8 +32,15 @@ export function moveResults(messages: readonly Message[]): readonly Message[] {
 function readResults({ content, providerOptions }: ToolMessage): readonly ToolResultPart[] {
   const last = content.at(-1);
   if (!last || !providerOptions) return content;
-  const options = { ...providerOptions, ...last.providerOptions };
+  const options = mergeOptions(providerOptions, last.providerOptions ?? {});
   return [...content.slice(0, -1), { ...last, providerOptions: options }];
+}
+
+function mergeOptions(ofMessage: ProviderOptions, ofResult: ProviderOptions): ProviderOptions {
+  const merged = Object.entries(ofMessage).map(
+    ([provider, options]) => [provider, { ...options, ...ofResult[provider] }] as const,
+  );
+  return { ...ofResult, ...Object.fromEntries(merged) };
 }
 
 function addResult(open: Map<string, ToolResultPart[]>, result: ToolResultPart): boolean {
