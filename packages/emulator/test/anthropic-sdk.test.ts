@@ -53,6 +53,29 @@ const twoCalls: AnthropicEmulatorOptions = {
   ],
 };
 
+it('runs tools with the runner of the client, which continues stored threads', async () => {
+  await using pair = await startPair(twoCalls);
+  const walls: unknown[] = [];
+  const runner = pair.client.beta.messages.toolRunner({
+    model,
+    max_tokens: 1024,
+    messages: [{ role: 'user', content: 'Please paint.' }],
+    tools: [
+      {
+        ...paint,
+        type: 'custom',
+        parse: (input: unknown) => input,
+        run: (input: unknown) => {
+          walls.push(input);
+          return 'done';
+        },
+      },
+    ],
+  });
+  const { stop_reason: reason } = await runner.runUntilDone();
+  expect([reason, walls]).toEqual(['end_turn', [{ wall: 2 }, { wall: 3 }]]);
+});
+
 it('creates a message', async () => {
   await using pair = await startPair();
   const { data, request_id: id } = await pair.client.messages.create(request).withResponse();

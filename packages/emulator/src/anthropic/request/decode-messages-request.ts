@@ -16,6 +16,7 @@ import {
   readList,
   readNumber,
   readOptional,
+  readRecord,
   readText,
 } from './read-field.ts';
 import { validateMessages } from './validate-messages.ts';
@@ -50,6 +51,7 @@ const fields = [
   'mcp_servers',
   'service_tier',
   'speed',
+  'thread',
 ];
 
 const samplingFields = ['temperature', 'top_p', 'top_k'] as const;
@@ -64,6 +66,7 @@ export function decodeMessagesRequest(body: unknown, version: string): MessagesR
   const model = readText(record['model'], 'model');
   const rules = rulesOf(model);
   const maxTokens = readMaxTokens(record['max_tokens'], model, rules);
+  assertComplete(record['thread']);
   validateMessages(record['messages'], { ...rules, version });
   const conversation = decodeConversation(record['system'], record['messages']);
   const tools = decodeTools(record['tools'] ?? [], 'tools');
@@ -126,6 +129,13 @@ function readBody(body: unknown): JsonRecord {
   }
   if (findLoneSurrogate(body) === undefined) return body;
   throw new RequestError('The request body is not valid JSON: no low surrogate in string');
+}
+
+/** Threads are not stored. The vendor's SDK then sends the complete conversation. */
+function assertComplete(value: unknown): void {
+  const thread = readOptional(value, 'thread', readRecord) ?? {};
+  if (readOptional(thread['type'], 'thread.type', readText) !== 'continue') return;
+  throw new RequestError('thread: the thread is not stored', 'thread_not_found');
 }
 
 function readMaxTokens(value: unknown, model: string, rules: ModelRules): number {

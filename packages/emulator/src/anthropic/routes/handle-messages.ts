@@ -61,6 +61,6 @@ export function readRequest<Request>(read: () => Request): Request | RequestErro
   }
 }
 
-export function createRequestErrorReply({ message }: RequestError): Reply {
-  return createErrorReply(400, createInvalidRequest(message));
+export function createRequestErrorReply({ message, code }: RequestError): Reply {
+  return createErrorReply(400, createInvalidRequest(message, code));
 }
