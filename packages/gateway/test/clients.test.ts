@@ -52,6 +52,35 @@ it('returns token counts in the forms of each API', async () => {
   expect(message.usage.output_tokens).toBeGreaterThan(0);
 });
 
+it('runs tools with the runner of the client of Anthropic, which continues stored threads', async () => {
+  const toolCalls = [{ name: 'paint', arguments: { wall: 2 } }];
+  const rules = [{ when: /./s, response: { toolCalls, text: 'Done.' } }];
+  await using fixture = await startFixture({ primary: { rules } });
+  const anthropic = new Anthropic({ apiKey: 'any', baseURL: fixture.url });
+  const walls: unknown[] = [];
+  const runner = anthropic.beta.messages.toolRunner({
+    model: 'support',
+    max_tokens: 100,
+    messages: [{ role: 'user', content: 'Please paint.' }],
+    tools: [
+      {
+        type: 'custom',
+        name: 'paint',
+        input_schema: { type: 'object' },
+        parse: (input: unknown) => input,
+        run: (input: unknown) => {
+          walls.push(input);
+          return 'done';
+        },
+      },
+    ],
+  });
+  const { content } = await runner.runUntilDone();
+  expect(content).toMatchObject([{ type: 'text', text: 'Done.' }]);
+  expect(walls).toEqual([{ wall: 2 }]);
+  expect(fixture.primary.requests).toHaveLength(2);
+});
+
 it('counts tokens at the first target, and never estimates', async () => {
   await using fixture = await startFixture();
   const anthropic = new Anthropic({ apiKey: 'any', baseURL: fixture.url });

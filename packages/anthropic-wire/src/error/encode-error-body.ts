@@ -4,6 +4,8 @@ import type { ErrorCode, JsonObject } from '@understudy/core/provider';
 export interface EncodableError {
   readonly code: ErrorCode;
   readonly message: string;
+  /** The field of the request that the error names. */
+  readonly param?: string | undefined;
 }
 
 /** The types that clients of the API handle. All other errors are sent as `api_error`. */
@@ -35,12 +37,20 @@ const types: ReadonlyMap<ErrorCode, string> = new Map<ErrorCode, string>([
  *
  * @param requestId - the `request_id` of the body. Omitted if it is undefined
  */
-export function encodeErrorBody({ code, message }: EncodableError, requestId?: string): JsonObject {
+export function encodeErrorBody(
+  { code, message, param }: EncodableError,
+  requestId?: string,
+): JsonObject {
   const type = types.get(code) ?? 'api_error';
   const text = code === 'context-length-exceeded' ? `prompt is too long: ${message}` : message;
   return {
     type: 'error',
-    error: { type, message: text },
+    error: {
+      type,
+      message: text,
+      // The vendor's SDK then sends the complete conversation.
+      ...(param === 'thread.type' && { details: { error_code: 'thread_not_found' } }),
+    },
     ...(requestId !== undefined && { request_id: requestId }),
   };
 }

@@ -40,8 +40,8 @@ export const anthropicErrors: ErrorFormat = {
     // Anthropic sends 529 for an overload.
     return status === 503 ? 529 : status;
   },
-  encode: ({ code, message }, requestId) => {
-    if (isErrorCode(code)) return encodeAnthropicError({ code, message }, requestId);
+  encode: ({ code, message, param }, requestId) => {
+    if (isErrorCode(code)) return encodeAnthropicError({ code, message, param }, requestId);
     const { type, anthropicType = type } = rejectionRules[code];
     return { type: 'error', error: { type: anthropicType, message }, request_id: requestId };
   },
