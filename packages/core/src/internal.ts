@@ -62,3 +62,4 @@ export { ToolCallIds } from './request/tool-call-ids.ts';
 export { maskCredentials } from './text/mask-credentials.ts';
 export { quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';
+export { formatCount } from './text/format-count.ts';

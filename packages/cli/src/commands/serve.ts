@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
+import { formatCount } from '@understudy/core/internal';
 import type { EventHub, FaultControl, RequestLogEntry } from '@understudy/gateway';
 import { createEventHub } from '@understudy/gateway';
 import { ReloadableGateway, watchConfig } from '@understudy/gateway/config';
@@ -9,7 +10,6 @@ import type { LoadedConfig } from '@understudy/gateway/config';
 import type { CommandContext } from '../command-context.ts';
 import { defaultFileName } from '../configuration/load-configuration-file.ts';
 import { Interruption } from '../interruption.ts';
-import { formatCount } from '../render/format-quantity.ts';
 import { wrapWords } from '../render/wrap/wrap-words.ts';
 import { describeConfig } from '../serve/describe-config.ts';
 import {

@@ -1,7 +1,8 @@
+import { formatCount } from '@understudy/core/internal';
+
 import type { ConfigurationFile } from '../configuration/configuration.ts';
 import { defaultFileName } from '../configuration/load-configuration-file.ts';
 import type { Failure } from '../failure/failure.ts';
-import { formatCount } from '../render/format-quantity.ts';
 import type { Check } from './check.ts';
 
 const name = 'configuration';

@@ -1,3 +1,5 @@
+import { formatCount } from '@understudy/core/internal';
+
 import type { CliPorts } from '../cli-ports.ts';
 import { findMissingSetting, missingSettingError } from '../configuration/missing-setting.ts';
 import type { Setup } from '../configuration/setup.ts';
@@ -6,7 +8,7 @@ import { maxCallMs } from '../models/cap-timeouts.ts';
 import type { ModelsResult } from '../models/fetch-models.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { describeLifecycle } from '../providers/format-provider.ts';
-import { formatCount, formatDuration } from '../render/format-quantity.ts';
+import { formatDuration } from '../render/format-quantity.ts';
 import type { Check } from './check.ts';
 
 export interface CheckServices {

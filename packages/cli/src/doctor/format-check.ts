@@ -1,5 +1,6 @@
+import { formatCount } from '@understudy/core/internal';
+
 import type { Output } from '../cli-ports.ts';
-import { formatCount } from '../render/format-quantity.ts';
 import type { Style } from '../render/paint.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';

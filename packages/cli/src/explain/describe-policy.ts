@@ -1,7 +1,8 @@
 import type { ChainPolicy, SizeLimits, Timeouts } from '@understudy/core';
+import { formatBytes, formatCount } from '@understudy/core/internal';
 
 import type { Field } from '../render/format-fields.ts';
-import { formatCount, formatLimit, formatSize } from '../render/format-quantity.ts';
+import { formatLimit } from '../render/format-quantity.ts';
 
 const commits = {
   'first-content': 'first-content: text is streamed; no fallback after the first content',
@@ -147,5 +148,5 @@ const sizeKeys = ['maxEventBytes', 'maxErrorBytes', 'maxJsonBytes', 'maxResponse
 export function describeSizes(limits: SizeLimits, common?: SizeLimits): readonly string[] {
   return sizeKeys
     .filter((key) => limits[key] !== common?.[key])
-    .map((key) => `${sizeNames[key]} ${formatSize(limits[key])}`);
+    .map((key) => `${sizeNames[key]} ${formatBytes(limits[key])}`);
 }

@@ -1,9 +1,10 @@
 import type { ChainExplanation, ChainPolicy, ExplainedTarget } from '@understudy/core';
+import { formatCount } from '@understudy/core/internal';
 
 import type { Output } from '../cli-ports.ts';
 import type { Field } from '../render/format-fields.ts';
 import { formatFields } from '../render/format-fields.ts';
-import { formatCount, formatLimit } from '../render/format-quantity.ts';
+import { formatLimit } from '../render/format-quantity.ts';
 import type { Style } from '../render/paint.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';

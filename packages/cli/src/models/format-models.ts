@@ -1,9 +1,11 @@
+import { formatCount } from '@understudy/core/internal';
+
 import type { Output } from '../cli-ports.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { formatProviderTitle } from '../providers/format-provider.ts';
 import { formatColumns } from '../render/format-columns.ts';
-import { formatCount, formatDuration } from '../render/format-quantity.ts';
+import { formatDuration } from '../render/format-quantity.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { shorten } from '../render/wrap/shorten.ts';

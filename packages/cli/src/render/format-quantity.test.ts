@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatCount, formatDuration, formatLimit } from './format-quantity.ts';
+import { formatDuration, formatLimit } from './format-quantity.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -29,13 +29,4 @@ describe('formatLimit', () => {
   ])('formats %s without rounding as %s', (ms, text) => {
     expect(formatLimit(ms)).toBe(text);
   });
-});
-
-it('formatCount uses the plural except for one', () => {
-  expect([0, 1, 2].map((count) => formatCount(count, 'alias', 'aliases'))).toEqual([
-    '0 aliases',
-    '1 alias',
-    '2 aliases',
-  ]);
-  expect(formatCount(2, 'model')).toBe('2 models');
 });

@@ -13,14 +13,3 @@ export function formatLimit(ms: number): string {
   if (ms < 120_000 || ms % 60_000 !== 0) return `${ms / 1000} s`;
   return `${ms / 60_000} min`;
 }
-
-/** Formats a configured size: in MiB or KiB if it is a multiple of one, else in bytes. */
-export function formatSize(bytes: number): string {
-  if (bytes % 1_048_576 === 0) return `${bytes / 1_048_576} MiB`;
-  return bytes % 1024 === 0 ? `${bytes / 1024} KiB` : `${bytes} bytes`;
-}
-
-/** Formats a number with its noun: `1 model`, `2 models`. */
-export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}

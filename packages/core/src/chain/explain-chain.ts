@@ -11,6 +11,7 @@ import type {
   TargetParameters,
 } from '../registry/chain/chain-definition.ts';
 import type { ChatPolicy } from '../registry/chain/chat-policy.ts';
+import { formatCount } from '../text/format-count.ts';
 import type { ChainServices } from './chain-state.ts';
 import type { SkipReason } from './decide/find-skip-reason.ts';
 import { remainingMs, findSkipReason } from './decide/find-skip-reason.ts';
@@ -151,8 +152,4 @@ function describeStrategy({ pool, candidate, position }: MemberChoice): string {
         ? 'no time to first content is known'
         : `${Math.round(medianMs)} ms to first content, ${inFlight} in flight`;
   }
-}
-
-function formatCount(count: number, unit: string): string {
-  return `${count} ${count === 1 ? unit : `${unit}s`}`;
 }

@@ -8,6 +8,7 @@ import type { ProviderCapabilities } from '../../provider/provider-capabilities.
 import type { Route } from '../../registry/route/route.ts';
 import { losesUserMessage } from '../../request/loses-user-message.ts';
 import { losesAllMessages } from '../../request/sanitize-messages.ts';
+import { formatCount } from '../../text/format-count.ts';
 
 /** Why a target is skipped. */
 export interface SkipReason {
@@ -139,18 +140,18 @@ function hasPart(
 /** Returns which limit of the app is reached, and how many chats wait. */
 function describeLimit(block: LimitBlock): string {
   const { limit, queued } = block;
-  const waiting = queued === 0 ? '' : `; ${count(queued, 'chat')} in the queue`;
+  const waiting = queued === 0 ? '' : `; ${formatCount(queued, 'chat')} in the queue`;
   return `${limit} reached (at most ${describeAllowed(block)})${waiting}`;
 }
 
 function describeAllowed({ limit, allowed }: LimitBlock): string {
   switch (limit) {
     case 'maxConcurrent':
-      return `${count(allowed, 'call')} in flight`;
+      return `${formatCount(allowed, 'call')} in flight`;
     case 'requestsPerMinute':
-      return `${count(allowed, 'request')} in 60 s`;
+      return `${formatCount(allowed, 'request')} in 60 s`;
     case 'tokensPerMinute':
-      return `${count(allowed, 'token')} in 60 s`;
+      return `${formatCount(allowed, 'token')} in 60 s`;
   }
 }
 
@@ -161,8 +162,4 @@ function exceedsEveryMinute({ limits, tokens }: Demand): boolean {
 
 function describeExcess({ limits, tokens }: Demand): string {
   return `the request needs about ${tokens} tokens, more than tokensPerMinute (${limits.tokensPerMinute ?? 0})`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
