@@ -12,9 +12,11 @@ import {
 import { chainAdvice, isPool, readTarget } from './read-target.ts';
 import type { TargetOrPool } from './read-target.ts';
 
-const readChainOptions = read.readFields<ChainOptions>(
+const readTargets = read.readNonEmptyArray(readTarget);
+
+const readChainOptions = read.readObject(
+  { targets: readTargets },
   {
-    targets: read.readNonEmptyArray(readTarget),
     retry: readRetry,
     timeouts: readTimeouts,
     limits: readLimits,
@@ -43,15 +45,11 @@ export interface Chain extends ChainOptions {
  */
 export const readChain: Reader<Chain> = (value, path) => {
   if (Array.isArray(value)) {
-    return { form: 'list', targets: read.readNonEmptyArray(readTarget)(value, path) };
+    return { form: 'list', targets: readTargets(value, path) };
   }
   if (typeof value === 'string') {
     throw read.invalidValue(path, 'a list of targets', value, 'write it in brackets');
   }
   if (isPool(value)) return { form: 'pool', targets: [readTarget(value, path)] };
-  const { targets, ...rest } = readChainOptions(value, path);
-  if (targets === undefined)
-    throw read.invalidValue(`${path}.targets`, 'a non-empty list', targets);
-  const form = 'object';
-  return { ...rest, form, targets: read.readNonEmptyArray(readTarget)(targets, `${path}.targets`) };
+  return { form: 'object', ...readChainOptions(value, path) };
 };
