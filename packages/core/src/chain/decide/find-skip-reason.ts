@@ -77,7 +77,7 @@ export function remainingMs({ retryAt }: SkipReason, now: number): number | unde
 }
 
 /** Returns what a request needs and a provider does not support, or undefined. */
-export function findMissingCapability(
+function findMissingCapability(
   request: RequestContent,
   capabilities: ProviderCapabilities,
 ): keyof ProviderCapabilities | undefined {
@@ -123,7 +123,7 @@ function needsTools(request: RequestContent): boolean {
   );
 }
 
-/** Files that a model created, for example of another vendor, are omitted: most APIs have no place for them. */
+/** Files that a model created, for example of another vendor, are omitted, because most APIs do not accept them. */
 function hasGivenFile({ messages }: RequestContent): boolean {
   return hasPart({ messages: messages.filter(({ role }) => role !== 'assistant') }, 'file');
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ChatRequest } from '../../chat/chat-request.ts';
-import { findMissingCapability } from './find-skip-reason.ts';
+import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
+import { ScriptedProvider } from '../../testing/scripted-provider.ts';
+import { findSkipReason } from './find-skip-reason.ts';
 
 const all = { tools: true, images: true, files: true, json: true };
 const none = { tools: false, images: false, files: false, json: false };
@@ -52,10 +54,23 @@ const needs: readonly (readonly [string, keyof typeof all, ChatRequest])[] = [
   ['JSON', 'json', { ...text, responseFormat: { type: 'json' } }],
 ];
 
-describe('findMissingCapability', () => {
-  it.each(needs)('finds what %s needs, and nothing else', (_name, capability, request) => {
-    expect(findMissingCapability(request, { ...all, [capability]: false })).toBe(capability);
-    expect(findMissingCapability(request, { ...none, [capability]: true })).toBeUndefined();
+function findMessage(request: ChatRequest, capabilities: ProviderCapabilities): string | undefined {
+  const { definition } = new ScriptedProvider<string>({
+    id: 'plain',
+    models: ['m'],
+    lifecycle: { state: 'active' },
+    script: [],
+  });
+  const available = { demand: { limits: {}, tokens: 0 }, unavailable: undefined };
+  return findSkipReason({ definition, model: 'm', capabilities }, request, available, 0)?.message;
+}
+
+describe('findSkipReason', () => {
+  it.each(needs)('requires one capability for %s', (_name, capability, request) => {
+    expect(findMessage(request, { ...all, [capability]: false })).toBe(
+      `provider does not support ${capability}`,
+    );
+    expect(findMessage(request, { ...none, [capability]: true })).toBeUndefined();
   });
 
   it.each<readonly [string, ChatRequest]>([
@@ -78,8 +93,8 @@ describe('findMissingCapability', () => {
       },
     ],
     ['an empty list of tools', { ...text, tools: [] }],
-    ['text asked for by name', { ...text, responseFormat: { type: 'text' } }],
-  ])('that can do nothing more takes %s', (_name, request) => {
-    expect(findMissingCapability(request, none)).toBeUndefined();
+    ['the response format text', { ...text, responseFormat: { type: 'text' } }],
+  ])('requires no capability for %s', (_name, request) => {
+    expect(findMessage(request, none)).toBeUndefined();
   });
 });
