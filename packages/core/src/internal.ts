@@ -15,7 +15,8 @@ export {
   readObject,
   readString,
 } from './json/read-json-value.ts';
-export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
+export { isHeaderName, isHeaderValue } from './http/header-syntax.ts';
+export { lowerCaseNames } from './http/record-headers.ts';
 export { assertKnownNames, unknownName } from './input/known-names.ts';
 export {
   describeType,

@@ -6,7 +6,7 @@ import { readArray } from '../json/read-json-value.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import { formatBytes } from '../text/format-bytes.ts';
 import { maskCredentials } from '../text/mask-credentials.ts';
-import { findInvalidHeader } from './header-values.ts';
+import { findInvalidHeader } from './header-syntax.ts';
 
 type Target = Pick<HttpRequest, 'url' | 'proxy'> & Partial<Pick<HttpRequest, 'headers'>>;
 

@@ -57,7 +57,7 @@ export class InterimResponses {
 
 /** Whether bytes begin an interim response, or are too few to decide. */
 function mayBeInterim(bytes: Buffer): boolean {
-  // Of most responses, one byte shows that they are not.
+  // For most responses, one byte shows that they are final.
   if (bytes.length > digitIndex && bytes[digitIndex] !== interimDigit) return false;
   const line = bytes.toString('latin1', 0, example.length);
   return /^HTTP\/1\.[01] 1(?!01)\d\d$/.test(line + example.slice(line.length));

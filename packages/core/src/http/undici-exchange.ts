@@ -9,9 +9,9 @@ import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { PhaseTimer } from '../scope/phase-timer.ts';
 import type { BodyEnd } from './body-buffer.ts';
 import { BodyBuffer, drainMs, leftUnread } from './body-buffer.ts';
-import { decompressResponse } from './content-encoding.ts';
+import { decompressResponse } from './decompress-response.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
-import { RecordHeaders } from './header-values.ts';
+import { RecordHeaders } from './record-headers.ts';
 
 /** The connection on which a request is sent. */
 export interface UsedConnection {

@@ -1,4 +1,4 @@
-import { lowerCaseNames, RecordHeaders } from '../http/header-values.ts';
+import { lowerCaseNames, RecordHeaders } from '../http/record-headers.ts';
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts';
 
 /** An HTTP response that `ReplayHttp` returns. */

@@ -1,7 +1,7 @@
 import { ProviderError } from '../../errors/provider-error.ts';
 import type { HttpRequest } from '../../ports/http.ts';
 import { describeInvalidHeader, describeTarget } from '../from-transport.ts';
-import { findInvalidHeader } from '../header-values.ts';
+import { findInvalidHeader } from '../header-syntax.ts';
 import { assertWebUrl, invalidRequest } from '../web-url.ts';
 import type { FetchInit } from './fetch-function.ts';
 

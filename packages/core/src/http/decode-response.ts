@@ -1,6 +1,6 @@
 import { ProviderError } from '../errors/provider-error.ts';
 import type { HttpBody, HttpResponse } from '../ports/http.ts';
-import type { RecordHeaders } from './header-values.ts';
+import type { RecordHeaders } from './record-headers.ts';
 
 /** A content encoding that is decompressed. */
 export type Encoding = 'gzip' | 'deflate' | 'br' | 'zstd';
@@ -29,7 +29,7 @@ const notEncoded: readonly string[] = [
   'chunked',
 ];
 
-/** Returns the decoded body of a response with at least one encoding, in the order in which they were applied. */
+/** Returns the decoded body of a response. There is at least one encoding, in the order in which they were applied. */
 export type BodyDecoder = (
   body: HttpBody,
   encodings: readonly Encoding[],

@@ -3,15 +3,30 @@ import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 
 import { ProviderError } from '../errors/provider-error.ts';
-import type { HttpBody } from '../ports/http.ts';
-import type { Encoding } from './encodings.ts';
+import type { HttpBody, HttpResponse } from '../ports/http.ts';
+import { decodeResponse } from './decode-response.ts';
+import type { Encoding } from './decode-response.ts';
+import type { RecordHeaders } from './record-headers.ts';
 
 type Chunk = IteratorResult<Uint8Array, void>;
 
+/** Every compression multiplies the work that a few bytes can cause. */
+const maxEncodings = 2;
 /** Up to this size, a body may decompress to any multiple of the received bytes. */
 const freeBytes = 16 * 1024 * 1024;
 /** Beyond `freeBytes`, the largest multiple. gzip reaches at most 1,032. */
 const maxRatio = 512;
+
+/** Returns a response whose body is decompressed as it is read. */
+export function decompressResponse(
+  response: Omit<HttpResponse, 'headers'> & { readonly headers: RecordHeaders },
+): HttpResponse {
+  return decodeResponse(
+    response,
+    maxEncodings,
+    (body, encodings, status) => new DecompressedBody(body, encodings, status),
+  );
+}
 
 /**
  * A body that is decompressed as it is read. At most a few chunks are read ahead.
@@ -20,9 +35,7 @@ const maxRatio = 512;
  * from it is decided by the format: an event stream without its end is `stream-truncated`. A failure of the source
  * follows what arrived before it.
  */
-export class DecompressedBody
-  implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, void>
-{
+class DecompressedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, void> {
   readonly #source: AsyncIterator<Uint8Array, unknown>;
   readonly #encodings: readonly Encoding[];
   readonly #status: number;
@@ -149,7 +162,7 @@ function createDecoder(encoding: Encoding, first: Uint8Array | undefined): Duple
 const plainStart = /^\s*(?:\{\s*["}]|\[\s*[{"]|data:|event:|: |<(?:!doctype|html))/i;
 
 /**
- * Whether the body is not compressed, although its header says so: it starts as text, and not with the magic number.
+ * Whether the body is not compressed, although its header names an encoding: it starts as text, and not with the magic number.
  */
 function isPlain(encoding: Encoding, first: Uint8Array): boolean {
   if (encoding === 'gzip' && first[0] === 0x1f) return false;
