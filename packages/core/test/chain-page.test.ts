@@ -7,8 +7,12 @@ import {
   defaultCooldown,
   defaultRetryBudget,
 } from '../src/health/health-options.ts';
-import { defaultRetry, resolvePolicy } from '../src/registry/chain/chat-policy.ts';
-import { defaultLimits, defaultTimeouts } from '../src/registry/chain/default-limits.ts';
+import { resolvePolicy } from '../src/registry/chain/chat-policy.ts';
+import {
+  defaultLimits,
+  defaultRetry,
+  defaultTimeouts,
+} from '../src/registry/chain/default-options.ts';
 
 const page = readFileSync(new URL('../../../docs/chains.md', import.meta.url), 'utf8');
 

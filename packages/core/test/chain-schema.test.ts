@@ -5,8 +5,12 @@ import { errorRules } from '@understudy/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { defaultRetry, resolvePolicy } from '../src/registry/chain/chat-policy.ts';
-import { defaultLimits, defaultTimeouts } from '../src/registry/chain/default-limits.ts';
+import { resolvePolicy } from '../src/registry/chain/chat-policy.ts';
+import {
+  defaultLimits,
+  defaultRetry,
+  defaultTimeouts,
+} from '../src/registry/chain/default-options.ts';
 import { readChain } from '../src/registry/chain/read-chain.ts';
 
 interface Schema {

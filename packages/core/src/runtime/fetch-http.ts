@@ -4,7 +4,7 @@ import { assertKnownNames } from '../input/known-names.ts';
 import { invalidValue } from '../input/readers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
-import { defaultTimeouts } from '../registry/chain/default-limits.ts';
+import { defaultTimeouts } from '../registry/chain/default-options.ts';
 import { SystemClock } from '../system/system-clock.ts';
 
 /** Options of `fetchHttp()`. */

@@ -1,5 +1,5 @@
 import type { ProviderContext } from '../provider/provider.ts';
-import { defaultLimits, defaultTimeouts } from '../registry/chain/default-limits.ts';
+import { defaultLimits, defaultTimeouts } from '../registry/chain/default-options.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryLogger } from './memory-logger.ts';
 import { ReplayHttp } from './replay-http.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { defaultRetry } from '../../registry/chain/chat-policy.ts';
+import { defaultRetry } from '../../registry/chain/default-options.ts';
 import { backoffMs } from './decide-next.ts';
 
 it.each([

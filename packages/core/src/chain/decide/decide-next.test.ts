@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { deadlineRule, errorRules } from '../../errors/error-codes.ts';
 import type { ErrorRule } from '../../errors/error-rule.ts';
-import { defaultRetry } from '../../registry/chain/chat-policy.ts';
+import { defaultRetry } from '../../registry/chain/default-options.ts';
 import type { ChainFacts, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
 import type { Decision } from './decision.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ChainDefaults } from './chat-policy.ts';
-import { defaultRetry, resolvePolicy } from './chat-policy.ts';
-import { defaultLimits, defaultTimeouts } from './default-limits.ts';
+import { resolvePolicy } from './chat-policy.ts';
+import { defaultLimits, defaultRetry, defaultTimeouts } from './default-options.ts';
 import { readChain } from './read-chain.ts';
 
 const defaults: ChainDefaults = {

@@ -8,16 +8,9 @@ import type {
   Timeouts,
 } from '../../chat/chat-options.ts';
 import type { ErrorRuleOverrides, HedgeOptions } from './chain-definition.ts';
+import { defaultRetry } from './default-options.ts';
 import { mergeOptions } from './merge-options.ts';
 import type { Chain } from './read-chain.ts';
-
-/** The default of `retry`. */
-export const defaultRetry: RetryPolicy = {
-  maxRetries: 2,
-  initialDelayMs: 250,
-  maxDelayMs: 8000,
-  maxWaitMs: 5000,
-};
 
 /** The options of the runtime that a chain can replace. */
 export interface ChainDefaults {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultTimeouts } from './default-limits.ts';
+import { defaultTimeouts } from './default-options.ts';
 import { mergeOptions } from './merge-options.ts';
 
 describe('mergeOptions', () => {

@@ -1,4 +1,4 @@
-import type { SizeLimits, Timeouts } from '../../chat/chat-options.ts';
+import type { RetryPolicy, SizeLimits, Timeouts } from '../../chat/chat-options.ts';
 
 /** The default of `timeouts`. */
 export const defaultTimeouts: Timeouts = {
@@ -18,4 +18,12 @@ export const defaultLimits: SizeLimits = {
   maxErrorBytes: 65_536,
   maxJsonBytes: 33_554_432,
   maxResponseBytes: 67_108_864,
+};
+
+/** The default of `retry`. */
+export const defaultRetry: RetryPolicy = {
+  maxRetries: 2,
+  initialDelayMs: 250,
+  maxDelayMs: 8000,
+  maxWaitMs: 5000,
 };
