@@ -7,7 +7,8 @@ export type FileData =
   | { readonly type: 'url'; readonly url: URL };
 
 /**
- * Options for one message or part, by provider id, for example a cache mark. A provider receives only its own entry.
+ * Options for a request, a message, a part or a tool, by provider id or wire format, for example a cache mark. A
+ * provider receives the entry of its wire format and its own entry, which takes precedence.
  */
 export type ProviderOptions = Readonly<Record<string, JsonObject>>;
 

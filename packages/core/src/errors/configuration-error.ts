@@ -24,7 +24,7 @@ export interface ConfigurationErrorDetails {
   readonly expected: string;
   /** A description of the value. Must not contain a secret. */
   readonly received: string;
-  /** What to do, if more is known than the hint of the error code says. */
+  /** What to do, if it is more specific than the hint of the error code. */
   readonly advice?: string | undefined;
   /** The error thrown by foreign code. */
   readonly cause?: unknown;

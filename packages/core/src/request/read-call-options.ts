@@ -46,16 +46,16 @@ export function readCallOptions(options: unknown): ChatOptions {
   return read.readInput(readOptions, options, 'options');
 }
 
-const readOptionsOfModels: Reader<Pick<ChatOptions, 'signal' | 'headers'>> = read.readFields<
-  Pick<ChatOptions, 'signal' | 'headers'>
->(
+type SharedOptions = Pick<ChatOptions, 'signal' | 'headers'>;
+
+const readSharedOptions: Reader<SharedOptions> = read.readFields<SharedOptions>(
   { signal: readSignal, headers: read.readMap(read.readString) },
   { abortSignal: 'did you mean "signal"?' },
 );
 
-/** Checks and copies the options of `models()`. Throws in the same way as `readCallOptions`. */
-export function readProviderCallOptions(options: unknown): Pick<ChatOptions, 'signal' | 'headers'> {
-  return read.readInput(readOptionsOfModels, options, 'options');
+/** Checks and copies the options of `models()` and `countTokens()`. Throws in the same way as `readCallOptions`. */
+export function readProviderCallOptions(options: unknown): SharedOptions {
+  return read.readInput(readSharedOptions, options, 'options');
 }
 
 /** Returns the signal of a call's options, or undefined if there is none that can be listened to. */

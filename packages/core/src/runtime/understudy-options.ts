@@ -97,8 +97,8 @@ export interface UnderstudyOptions<
    */
   readonly dispatcher?: Dispatcher | undefined;
   /**
-   * Called for each start and end of a chat and an attempt, and for each change of a circuit breaker. An error that it
-   * throws becomes a process warning.
+   * Called for each event of telemetry: starts and ends of chats and attempts, waits and resets of chats, and changes
+   * of circuit breakers. An error that it throws becomes a process warning.
    */
   readonly onEvent?: ((event: TelemetryEvent) => void) | undefined;
   /** Implementations of ports, for tests and special environments. */

@@ -17,8 +17,8 @@ export function readRequestId(headers: HttpHeaders): string | undefined {
 }
 
 /**
- * Returns whether the server asks to send the request again, or not to: `x-should-retry`, which the SDKs of Anthropic
- * and OpenAI honor. Returns undefined without the header, or with another value.
+ * Returns whether the server requests a retry, or none: `x-should-retry`, which the SDKs of Anthropic and OpenAI honor.
+ * Returns undefined without the header, or with another value.
  */
 export function readShouldRetry(headers: HttpHeaders): boolean | undefined {
   const value = headers.get('x-should-retry')?.trim().toLowerCase();
