@@ -90,7 +90,9 @@ export class ChainTarget {
       rule: this.#rule,
       notBefore: maxOf(this.#notBefore, heldUntil),
       delayedAt: this.#delayedAt,
-      skipReason: canChange(found) ? { ...found, retryAt: later(found.retryAt, resultBy) } : found,
+      skipReason: canChange(found)
+        ? { ...found, retryAt: resolveRetryAt(found.retryAt, resultBy) }
+        : found,
       contextTokens,
       retries,
       preferredUntil,
@@ -246,8 +248,14 @@ function canChange(reason: SkipReason | undefined): reason is SkipReason {
   return reason?.probeResult !== undefined || reason?.isQueueable === true;
 }
 
-/** A wait that ends before the target can be available would have no result. */
-function later(retryAt: number | undefined, waitUntil: number | undefined): number | undefined {
+/**
+ * Returns when a chat tries a target whose availability can change: at the end of its wait, or when the target is
+ * available, if that is later. Undefined if the chat does not wait.
+ */
+function resolveRetryAt(
+  retryAt: number | undefined,
+  waitUntil: number | undefined,
+): number | undefined {
   return retryAt === undefined || waitUntil === undefined || retryAt <= waitUntil
     ? waitUntil
     : retryAt;
