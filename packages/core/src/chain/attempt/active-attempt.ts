@@ -135,11 +135,10 @@ export class ActiveAttempt {
     return this.#first !== undefined || this.#ending?.outcome !== 'succeeded';
   }
 
-  /** Returns the events that report a failed attempt to the caller. The reset is that of content that was passed on. */
+  /** Returns the events that report a failed attempt to the caller. A `reset` discards content that was passed on. */
   reportFailure(): readonly ChatEvent[] {
-    const ended = toAttemptEnd(this.#entry);
-    if (!this.#entry.next) return [ended];
-    if (!this.#response.committed) return [ended];
+    const ended = this.endEvent;
+    if (!this.#entry.next || !this.#response.committed) return [ended];
     const reset: ResetEvent = { type: 'reset', reason: this.#entry.error?.code ?? '' };
     this.#services.reporter.chatReset(this.#call.id, this.#number, reset.reason);
     return [ended, reset];
@@ -217,7 +216,7 @@ export class ActiveAttempt {
   #finish(ready: ProviderBatch, accepted: Output | undefined): readonly ChatEvent[] {
     const batch = this.#response.release(ready);
     this.#end({ outcome: 'succeeded', accepted });
-    return [...batch, toAttemptEnd(this.#entry)];
+    return [...batch, this.endEvent];
   }
 
   /** Ends the attempt with a failure, unless it has ended. Returns what its pulls reject with. */
