@@ -291,7 +291,8 @@ export class ChainState {
 }
 
 /**
- * Whether the error table allows a retry that says nothing about the target, so that the retry budget is not needed.
+ * Whether the error table allows a retry and the error does not concern the target, so that the retry budget is not
+ * needed.
  */
 function isAboutOneRequest({ code }: UnderstudyError): boolean {
   const { scope, retry } = errorRule(code);

@@ -161,9 +161,7 @@ function createDecoder(encoding: Encoding, first: Uint8Array | undefined): Duple
 /** JSON and event streams. Compressed data practically never starts like this. */
 const plainStart = /^\s*(?:\{\s*["}]|\[\s*[{"]|data:|event:|: |<(?:!doctype|html))/i;
 
-/**
- * Whether the body is not compressed, although its header names an encoding: it starts as text, and not with the magic number.
- */
+/** Whether the body starts as text, without the magic number of gzip, although its header names an encoding. */
 function isPlain(encoding: Encoding, first: Uint8Array): boolean {
   if (encoding === 'gzip' && first[0] === 0x1f) return false;
   return plainStart.test(Buffer.from(first.subarray(0, 64)).toString('latin1'));

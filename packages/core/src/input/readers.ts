@@ -191,6 +191,12 @@ export const readPositiveShare: Reader<number> = (value, path) => {
   throw invalidValue(path, 'a number above 0, at most 1', value);
 };
 
+/** Reads a share, which can be 0. */
+export const readShare: Reader<number> = (value, path) => {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw invalidValue(path, 'a number from 0 to 1', value);
+};
+
 /** Reads a whole number. */
 export function readInteger(minimum: number): Reader<number> {
   return (value, path) => {
@@ -263,9 +269,3 @@ function readItems<Item>(
   }
   return items;
 }
-
-/** Reads a share, which can be 0. */
-export const readShare: Reader<number> = (value, path) => {
-  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
-  throw invalidValue(path, 'a number from 0 to 1', value);
-};

@@ -49,7 +49,7 @@ export const requestAdvice: NameAdvice = {
   affinity: optionAdvice,
 };
 
-const place = 'it belongs to the request, the first argument of chat()';
+const fieldAdvice = 'it belongs to the request, the first argument of chat()';
 const timeoutsAdvice = 'did you mean "timeouts" or "deadlineMs"?';
 const retryAdvice = 'did you mean "retry.maxRetries"?';
 const chainAdvice = 'set it in a chain, which can also be the "model" of the request';
@@ -62,10 +62,10 @@ const targetAdvice = `${chainAdvice}, for each target`;
  */
 export function createOptionsAdvice(requestFields: readonly string[]): NameAdvice {
   const foreign = Object.entries(foreignFields).map(([name, advice]) =>
-    advice.startsWith('did you mean') ? [name, `${place}; ${advice}`] : [name, advice],
+    advice.startsWith('did you mean') ? [name, `${fieldAdvice}; ${advice}`] : [name, advice],
   );
   return {
-    ...Object.fromEntries(requestFields.map((name) => [name, place])),
+    ...Object.fromEntries(requestFields.map((name) => [name, fieldAdvice])),
     ...Object.fromEntries(foreign),
     abortSignal: 'did you mean "signal"?',
     timeout: timeoutsAdvice,

@@ -1,6 +1,5 @@
 import type { WarningEvent } from '../chat/chat-event.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
-import type { RequestContent } from '../chat/chat-request.ts';
+import type { ChatRequest, RequestContent } from '../chat/chat-request.ts';
 import type { TargetParameters } from '../registry/chain/chain-definition.ts';
 import type { Route } from '../registry/route/route.ts';
 import { omitRepeatedTools } from './omit-repeated-tools.ts';

@@ -182,6 +182,7 @@ export class Call implements Abortable {
 
   /** Called when the last piece of work has ended. */
   protected onIdle(): void {}
+
   #ignoreCaller(): void {
     this.#stopListening?.();
     this.#stopListening = undefined;

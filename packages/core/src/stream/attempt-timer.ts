@@ -135,7 +135,7 @@ export class AttemptTimer {
     });
   }
 
-  /** For how long pulls without content may be pending, by the limit that says so. */
+  /** How long pulls without content may be pending, by limit. */
   get #contentLimits(): Readonly<Record<'first-content' | 'progress', number>> {
     const { firstContentMs, progressMs } = this.#timeouts;
     if (!this.#awaitsContent) return { 'first-content': Infinity, progress: Infinity };

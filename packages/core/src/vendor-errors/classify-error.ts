@@ -50,7 +50,7 @@ function classifyStatus(status: number): ErrorCode {
   }
 }
 
-/** What these messages say does not depend on a parameter that the vendor names too. */
+/** The codes of messages that decide before a parameter that the vendor names too. */
 const strongWordings: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | undefined>([
   'authentication-failed',
   'quota-exhausted',

@@ -14,7 +14,7 @@ export class RetryProbes {
   /**
    * Resolves when the result of the running probe is known. Undefined if nothing is to be waited for.
    *
-   * @param own - the role of the chat that asks, which does not wait for itself
+   * @param own - the probe of the calling chat, which does not wait for itself
    */
   probeResult(own?: RetryProbe): Promise<void> | undefined {
     return this.#probe && this.#probe !== own ? this.#result.promise : undefined;

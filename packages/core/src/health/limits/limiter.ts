@@ -72,7 +72,7 @@ export class Limiter {
   /**
    * Returns what an attempt has to wait for, or undefined if it can start.
    *
-   * @param isQueued - whether the chat has a place in the queue
+   * @param isQueued - whether the chat waits in the queue
    */
   findBlock({ limits, tokens }: Demand, isQueued: boolean = false): LimitBlock | undefined {
     if (!hasLimit(limits)) return undefined;

@@ -79,7 +79,7 @@ export interface TargetDefinition<Name extends string = string> extends TargetOp
  */
 export type PoolStrategy = 'priority' | 'weighted' | 'round-robin' | 'least-busy' | 'fastest';
 
-/** Targets of which each chat prefers another one. A pool takes the place of a target in a chain or in another pool. */
+/** Targets of which each chat prefers another one. A pool is used instead of a target in a chain or in another pool. */
 export interface PoolDefinition<Name extends string = string> {
   /** At least one member. */
   readonly pool: readonly PoolMemberDefinition<Name>[];
@@ -95,7 +95,7 @@ export type PoolMemberDefinition<Name extends string = string> =
       readonly weight?: number | undefined;
     });
 
-/** What a chain tries in one place: a model reference, a target with options, or a pool. */
+/** An entry of `targets`: a model reference, a target with options, or a pool. */
 export type ChainTargetDefinition<Name extends string = string> =
   | Name
   | TargetDefinition<Name>

@@ -69,7 +69,7 @@ function targetsOf(name: string, { chains, aliases }: RouteTable): readonly Refe
   return alias === undefined ? [] : [{ name: alias, path: `aliases.${name}` }];
 }
 
-/** The names of a long circle are not all shown. */
+/** The names of a long cycle are not all shown. */
 function circularReference(path: string, names: readonly string[]): ConfigurationError {
   const shown = names.length > 10 ? [...names.slice(0, 8), '…', ...names.slice(-1)] : names;
   return new ConfigurationError({

@@ -270,7 +270,7 @@ export function findWording(message: string): Wording | undefined {
   return undefined;
 }
 
-/** Returns whether a text of `cleanMessage` says that the request is malformed. */
+/** Returns whether a text of `cleanMessage` reports that the request is malformed. */
 export function isMalformedRequest(message: string): boolean {
   return malformedPhrases.some((phrase) => message.includes(phrase));
 }
