@@ -17,8 +17,10 @@ import {
   readOptional,
   readTextValue,
   readUnless,
+  toEffort,
 } from '@understudy/provider-utils/internal';
 
+import { allEfforts } from './model-rules.ts';
 import { assertComplete } from './request/assert-complete.ts';
 import { wireFormat } from './request/decode-content.ts';
 import { decodeMessages, decodeSystem } from './request/decode-messages.ts';
@@ -125,25 +127,18 @@ function hasTool(tools: ChatRequest['tools'] = [], wanted: string): boolean {
   return tools.some(({ name }) => name === wanted);
 }
 
-const efforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
-
 /** For other targets: the effort, or the nearest one to the kind of thinking. */
 function decodeEffort(body: JsonObject, config: JsonObject): ReasoningEffort | undefined {
   const effort = readOptional(readField(config, 'effort', 'output_config'), (field) =>
-    readEnum(field, efforts),
+    readEnum(field, allEfforts),
   );
   const thinking = readObject(body, 'thinking');
   if (thinking?.type === 'disabled') return 'none';
   if (effort !== undefined) return effort;
   if (thinking?.type === 'adaptive') return 'high';
   return thinking?.type === 'enabled'
-    ? effortOf(readNumber(thinking, 'budget_tokens') ?? 0)
+    ? toEffort(readNumber(thinking, 'budget_tokens') ?? 0)
     : undefined;
-}
-
-function effortOf(budget: number): ReasoningEffort {
-  if (budget <= 4096) return 'low';
-  return budget <= 12_288 ? 'medium' : 'high';
 }
 
 /** Fields with a counterpart. They are not options. */

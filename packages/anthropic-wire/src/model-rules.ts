@@ -28,7 +28,8 @@ interface ModelName {
   readonly version: number;
 }
 
-const allEfforts: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
+/** All levels, lowest first. */
+export const allEfforts: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
 
 /** The rules of a server with another model, such as a proxy. Most accept what older models accept. */
 const otherModel: ModelRules = {

@@ -31,7 +31,7 @@ export { readTokenCount } from './response/read-token-count.ts';
 export { commonSettings, readId } from './settings/common-settings.ts';
 export { collectWarnings, warnUnsupportedPart } from './request/collect-warnings.ts';
 export type { Warn } from './request/collect-warnings.ts';
-export { nearestEffort } from './request/nearest-effort.ts';
+export { findNearestEffort, reasoningEfforts, toEffort } from './request/reasoning-effort.ts';
 export { joinRootUnions } from './schema/join-root-unions.ts';
 export { mapSchema } from './schema/map-schema.ts';
 export { updateSchema } from './schema/update-schema.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
-import { nearestEffort } from '@understudy/provider-utils/internal';
+import { findNearestEffort } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Effort, ModelRules } from '../model-rules.ts';
@@ -94,7 +94,7 @@ function encodeEffort(
   { efforts }: ModelRules,
   warn: Warn,
 ): Pick<EncodedThinking, 'effort'> {
-  const nearest = nearestEffort(effort, efforts);
+  const nearest = findNearestEffort(effort, efforts);
   if (nearest === undefined) return {};
   if (nearest !== effort) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
   return { effort: nearest };

@@ -1,9 +1,13 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { readEnum, readField, readOptional } from '@understudy/provider-utils/internal';
+import {
+  readEnum,
+  readField,
+  readOptional,
+  reasoningEfforts,
+  toEffort,
+} from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
-
-const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 
 /** The words of other servers for the vendor's own default: Groq, and forms whose field is empty. */
 const defaults: readonly unknown[] = ['', 'default', 'auto'];
@@ -20,26 +24,25 @@ export function decodeEffort(body: JsonObject): ReasoningEffort | undefined {
 
 function readEffort(field: Field): ReasoningEffort | undefined {
   if (defaults.includes(field.value)) return undefined;
-  return field.value === 'disable' ? 'none' : readEnum(field, efforts);
+  return field.value === 'disable' ? 'none' : readEnum(field, reasoningEfforts);
 }
 
 function decodeReasoning(reasoning: JsonObject): ReasoningEffort | undefined {
   if (reasoning.enabled === false) return 'none';
   const effort = readOptional(readField(reasoning, 'effort', 'reasoning'), readEffort);
   return (
-    effort ?? effortOf(reasoning.max_tokens) ?? (reasoning.enabled === true ? 'medium' : undefined)
+    effort ??
+    readBudget(reasoning.max_tokens) ??
+    (reasoning.enabled === true ? 'medium' : undefined)
   );
 }
 
 function decodeThinking(thinking: JsonObject): ReasoningEffort | undefined {
   if (thinking.type === 'disabled') return 'none';
   if (thinking.type === 'adaptive') return 'high';
-  return thinking.type === 'enabled' ? (effortOf(thinking.budget_tokens) ?? 'medium') : undefined;
+  return thinking.type === 'enabled' ? (readBudget(thinking.budget_tokens) ?? 'medium') : undefined;
 }
 
-/** The effort that is nearest to a budget of tokens. */
-function effortOf(budget: unknown): ReasoningEffort | undefined {
-  if (typeof budget !== 'number') return undefined;
-  if (budget <= 4096) return 'low';
-  return budget <= 12_288 ? 'medium' : 'high';
+function readBudget(budgetTokens: unknown): ReasoningEffort | undefined {
+  return typeof budgetTokens === 'number' ? toEffort(budgetTokens) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ChatRequest, JsonObject, ReasoningEffort } from '@understudy/core/provider';
-import { nearestEffort } from '@understudy/provider-utils/internal';
+import { findNearestEffort } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
@@ -15,7 +15,7 @@ export function chooseEffort(
     if (effort !== 'none') warn('reasoningEffort omitted: the model does not reason');
     return undefined;
   }
-  const nearest = nearestEffort(effort, efforts);
+  const nearest = findNearestEffort(effort, efforts);
   if (nearest !== undefined) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
   return nearest;
 }

@@ -16,6 +16,7 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
+  reasoningEfforts,
 } from '@understudy/provider-utils/internal';
 import type { Field, Warn } from '@understudy/provider-utils/internal';
 
@@ -120,7 +121,7 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
 }
 
 function decodeEffort(field: Field): NonNullable<ChatRequest['reasoningEffort']> {
-  return readEnum(field, ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
+  return readEnum(field, reasoningEfforts);
 }
 
 /** Fields with a counterpart. They are not options. */
@@ -137,7 +138,7 @@ const decoded: ReadonlySet<string> = new Set([
   'user',
   'metadata',
   'stream',
-  // The vendor stores nothing, whatever the client asks for.
+  // The vendor stores nothing, whatever the client requests.
   'store',
   'background',
   'tool_choice',

@@ -1,5 +1,5 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
-import { nearestEffort } from '@understudy/provider-utils/internal';
+import { findNearestEffort } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules, ThinkingLevel, ThinkingRules } from '../model-rules.ts';
@@ -57,7 +57,7 @@ function encodeLevel(
   levels: readonly ThinkingLevel[],
   warn: Warn,
 ): JsonObject | undefined {
-  const thinkingLevel = nearestEffort(effort, levels);
+  const thinkingLevel = findNearestEffort(effort, levels);
   if (thinkingLevel === undefined) return undefined;
   if (thinkingLevel !== effort) warn(`reasoningEffort "${effort}" sent as "${thinkingLevel}"`);
   return { thinkingLevel, ...(effort !== 'none' && { includeThoughts: true }) };

@@ -1,5 +1,5 @@
 import type { ReasoningEffort } from '@understudy/core/provider';
-import { nearestEffort } from '@understudy/provider-utils/internal';
+import { findNearestEffort } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 /** How a model reasons. A model with `levels` cannot turn it off. */
@@ -22,7 +22,7 @@ export function encodeThink(
     warn('reasoningEffort omitted: the model does not reason');
     return undefined;
   }
-  const think = nearestEffort(effort, levels);
+  const think = findNearestEffort(effort, levels);
   if (think !== effort) warn(`reasoningEffort "${effort}" sent as "${think}"`);
   return think;
 }

@@ -1,6 +1,7 @@
 import type { ReasoningEffort } from '@understudy/core/provider';
 
-const order: readonly ReasoningEffort[] = [
+/** All efforts, lowest first. */
+export const reasoningEfforts: readonly ReasoningEffort[] = [
   'none',
   'minimal',
   'low',
@@ -17,13 +18,19 @@ const order: readonly ReasoningEffort[] = [
  *
  * @param accepted - what the model accepts, lowest first
  */
-export function nearestEffort<Effort extends ReasoningEffort>(
+export function findNearestEffort<Effort extends ReasoningEffort>(
   effort: ReasoningEffort,
   accepted: readonly Effort[],
 ): Effort | undefined {
   const same = accepted.find((each) => each === effort);
   if (same !== undefined) return same;
   const levels = accepted.filter((each) => each !== 'none');
-  const rank = order.indexOf(effort);
-  return levels.findLast((each) => order.indexOf(each) < rank) ?? levels[0];
+  const rank = reasoningEfforts.indexOf(effort);
+  return levels.findLast((each) => reasoningEfforts.indexOf(each) < rank) ?? levels[0];
+}
+
+/** Returns the effort that is nearest to a budget for reasoning, in tokens. */
+export function toEffort(budgetTokens: number): ReasoningEffort {
+  if (budgetTokens <= 4096) return 'low';
+  return budgetTokens <= 12_288 ? 'medium' : 'high';
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { nearestEffort } from './nearest-effort.ts';
+import { findNearestEffort } from './reasoning-effort.ts';
 
-describe('nearestEffort', () => {
+describe('findNearestEffort', () => {
   it.each([
     ['medium', ['low', 'medium', 'high'], 'medium'],
     ['medium', ['low', 'high'], 'low'],
@@ -14,6 +14,6 @@ describe('nearestEffort', () => {
     ['minimal', ['none', 'low'], 'low'],
     ['high', [], undefined],
   ] as const)('of %s in %j is %s', (effort, accepted, nearest) => {
-    expect(nearestEffort(effort, accepted)).toBe(nearest);
+    expect(findNearestEffort(effort, accepted)).toBe(nearest);
   });
 });
