@@ -1,5 +1,6 @@
 import type { Message, ToolCallPart, ToolResultPart } from '@understudy/core/provider';
 
+import { callsOf } from './calls-of.ts';
 import { moveResults } from './move-results.ts';
 import { renameRepeatedCalls } from './rename-repeated-calls.ts';
 
@@ -41,11 +42,6 @@ export function matchResults(
   }
   addMissing();
   return matched;
-}
-
-function callsOf({ role, content }: Message): readonly ToolCallPart[] {
-  if (role !== 'assistant' || typeof content === 'string') return [];
-  return content.filter((part) => part.type === 'tool-call');
 }
 
 function createResult({ id, name }: ToolCallPart): ToolResultPart {

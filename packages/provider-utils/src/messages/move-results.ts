@@ -5,6 +5,8 @@ import type {
   ToolResultPart,
 } from '@understudy/core/provider';
 
+import { callsOf } from './calls-of.ts';
+
 /**
  * Moves tool results directly behind their calls, because vendors reject other messages between them. The options of a
  * message of results become those of its last result, because the results are sent in other messages.
@@ -21,10 +23,10 @@ export function moveResults(messages: readonly Message[]): readonly Message[] {
       continue;
     }
     moved.push(message);
-    const ids = callIds(message);
+    const calls = callsOf(message);
     const results: ToolResultPart[] = [];
-    for (const id of ids) open.set(id, results);
-    if (ids.length > 0) moved.push({ role: 'tool', content: results });
+    for (const { id } of calls) open.set(id, results);
+    if (calls.length > 0) moved.push({ role: 'tool', content: results });
   }
   return moved.filter(({ role, content }) => role !== 'tool' || content.length > 0);
 }
@@ -47,9 +49,4 @@ function addResult(open: Map<string, ToolResultPart[]>, result: ToolResultPart):
   const results = open.get(result.toolCallId);
   results?.push(result);
   return open.delete(result.toolCallId);
-}
-
-function callIds({ role, content }: Message): readonly string[] {
-  if (role !== 'assistant' || typeof content === 'string') return [];
-  return content.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
 }

@@ -1,20 +1,17 @@
 import type { AssistantPart, Message, ToolMessage } from '@understudy/core/provider';
 
+import { callsOf } from './calls-of.ts';
+
 /**
  * Returns the messages with a new id for each call whose id is empty or that of another call, and for its result.
  * Vendors reject an id that is used twice, and some models count their calls from the start in each response.
  */
 export function renameRepeatedCalls(messages: readonly Message[]): readonly Message[] {
-  const ids = messages.flatMap(callIdsOf);
+  const ids = messages.flatMap(callsOf).map(({ id }) => id);
   const used = new Set(ids);
   if (used.size === ids.length && !used.has('')) return messages;
   const renaming = new Renaming(used);
   return messages.map((message) => renaming.rename(message));
-}
-
-function callIdsOf({ role, content }: Message): readonly string[] {
-  if (role !== 'assistant' || typeof content === 'string') return [];
-  return content.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
 }
 
 class Renaming {
@@ -34,7 +31,7 @@ class Renaming {
   rename(message: Message): Message {
     if (message.role === 'tool') return this.#renameResults(message);
     if (message.role !== 'assistant' || typeof message.content === 'string') return message;
-    for (const id of callIdsOf(message)) this.#waiting.delete(id);
+    for (const { id } of callsOf(message)) this.#waiting.delete(id);
     return { ...message, content: message.content.map((part) => this.#renameCall(part)) };
   }
 

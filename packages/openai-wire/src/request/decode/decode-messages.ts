@@ -1,6 +1,7 @@
-import type { JsonObject, Message, ToolCallPart, ToolResultPart } from '@understudy/core/provider';
+import type { JsonObject, Message, ToolResultPart } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
 import {
+  callsOf,
   readEnum,
   readField,
   readItems,
@@ -37,7 +38,7 @@ export function decodeMessages(field: Field, warn: Warn): readonly Message[] {
   const decoding = { toolNames, functionCalls: new FunctionCalls(), warn };
   for (const item of readItems(field)) {
     for (const message of decodeMessage(item, decoding)) {
-      for (const call of findToolCalls(message)) toolNames.set(call.id, call.name);
+      for (const call of callsOf(message)) toolNames.set(call.id, call.name);
       addMessage(messages, message);
     }
   }
@@ -54,11 +55,6 @@ function addMessage(messages: Message[], message: Message): void {
   } else {
     messages.push(message);
   }
-}
-
-function findToolCalls({ role, content }: Message): readonly ToolCallPart[] {
-  if (role !== 'assistant' || typeof content === 'string') return [];
-  return content.filter((part) => part.type === 'tool-call');
 }
 
 function decodeMessage(item: Field, decoding: Decoding): readonly Message[] {
