@@ -21,6 +21,7 @@ export {
 export type { Field } from './json/read-field.ts';
 export { findInnerJson } from './error/find-inner-json.ts';
 export { callsOf } from './messages/calls-of.ts';
+export { isComplete } from './messages/options-of.ts';
 export { toName } from './messages/tool-names.ts';
 export { createEventMapper } from './messages/create-event-mapper.ts';
 export { restoreToolNames } from './messages/restore-tool-names.ts';

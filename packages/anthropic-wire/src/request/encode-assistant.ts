@@ -7,7 +7,7 @@ import type {
   ToolCallPart,
 } from '@understudy/core/provider';
 import { encodeCallInput, optionsOf } from '@understudy/provider-utils';
-import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import { isComplete, warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { readServerBlock } from '../block/server-block.ts';
 import { addOptions, isBlank } from './encode-block.ts';
@@ -21,7 +21,7 @@ export function encodeAssistant(
 ): readonly JsonObject[] {
   return content.flatMap((part) => {
     const options = optionsOf(part, encoding.provider);
-    if (typeof options.type === 'string') return [options];
+    if (isComplete(options)) return [options];
     const block = encodePart(part, encoding);
     // The API rejects cache marks on reasoning.
     const own = part.type === 'reasoning' ? {} : options;

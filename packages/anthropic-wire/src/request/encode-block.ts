@@ -3,6 +3,7 @@ import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 import {
   detectImageType,
+  isComplete,
   normalizeImageType,
   warnUnsupportedPart,
 } from '@understudy/provider-utils/internal';
@@ -24,7 +25,7 @@ export interface MessageEncoding extends Encoding {
 
 /** Adds the options of a part. Options with a `type` are the complete block, for blocks without a counterpart. */
 export function addOptions(block: JsonObject, options: JsonObject): JsonObject {
-  return typeof options.type === 'string' ? options : { ...block, ...options };
+  return isComplete(options) ? options : { ...block, ...options };
 }
 
 /** The API rejects text without other characters than white space. */
@@ -39,7 +40,7 @@ export function encodeContent(
 ): readonly JsonObject[] {
   return parts.flatMap((part) => {
     const options = optionsOf(part, encoding.provider);
-    if (typeof options.type === 'string') return [options];
+    if (isComplete(options)) return [options];
     const block = encodePart(part, encoding.warn);
     return block ? [addOptions(block, options)] : [];
   });

@@ -3,12 +3,13 @@ import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core
 import { encodeBase64, isJsonObject, optionsOf } from '@understudy/provider-utils';
 import {
   detectImageType,
+  isComplete,
   normalizeImageType,
   warnUnsupportedPart,
 } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
-import { encodeAddress } from '../data-url.ts';
+import { encodeAddress } from '../encode-address.ts';
 import type { Quirks } from '../quirks.ts';
 
 /** The audio formats of `input_audio`, by media type. */
@@ -63,11 +64,6 @@ export function encodeJoinedText(
   if (textParts && hasOptions) return encodeText(content, settings);
   const texts = content.map(({ text }) => text);
   return texts.filter((text) => text !== '').join(separator);
-}
-
-/** Options with a `type` are the complete part, for parts without a counterpart. */
-function isComplete(options: JsonObject): boolean {
-  return typeof options.type === 'string';
 }
 
 /** Adds the options of a part. An object in them, such as `image_url`, is merged by its fields. */

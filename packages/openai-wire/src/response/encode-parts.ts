@@ -6,7 +6,7 @@ import type {
   Usage,
 } from '@understudy/core/provider';
 
-import { encodeAddress } from '../data-url.ts';
+import { encodeAddress } from '../encode-address.ts';
 
 /** `other` becomes `stop`, because clients accept only OpenAI's five reasons. */
 export function encodeFinishReason(reason: FinishReason): string {

@@ -10,3 +10,8 @@ interface WithOptions {
 export function optionsOf({ providerOptions = {} }: WithOptions, provider: string): JsonObject {
   return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
 }
+
+/** Returns whether options are the complete part, item or tool, which has no counterpart here: they have a `type`. */
+export function isComplete(options: JsonObject): boolean {
+  return typeof options.type === 'string';
+}

@@ -1,10 +1,10 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
-import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import { isComplete, warnUnsupportedPart } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
-import { encodeAddress } from '../../data-url.ts';
+import { encodeAddress } from '../../encode-address.ts';
 import { createFileName, encodeImageAddress } from '../../request/encode-content.ts';
 
 interface ContentSettings {
@@ -47,7 +47,7 @@ export function encodeParts(
 /** Options with a `type` are the complete part. */
 function encodePart(part: UserPart, { provider, warn }: ContentSettings): readonly JsonObject[] {
   const options = optionsOf(part, provider);
-  if (typeof options.type === 'string') return [options];
+  if (isComplete(options)) return [options];
   const encoded = encodeKnownPart(part, warn);
   return encoded ? [{ ...encoded, ...options }] : [];
 }

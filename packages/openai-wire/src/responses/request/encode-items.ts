@@ -16,7 +16,7 @@ import {
   parseJson,
   readString,
 } from '@understudy/provider-utils';
-import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import { isComplete, warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { encodeArguments } from '../../request/encode-arguments.ts';
 import { joinCallMessages } from '../../request/join-call-messages.ts';
@@ -94,7 +94,7 @@ function encodeAssistant(message: AssistantMessage, encoding: Encoding): readonl
   return parts.flatMap((part) => {
     const options = optionsOf(part, encoding.provider);
     // Options with a `type` are the complete item.
-    if (typeof options.type === 'string') return [options];
+    if (isComplete(options)) return [options];
     const item = encodePart(part, encoding);
     return item ? [{ ...item, ...(item.role === 'assistant' && own), ...options }] : [];
   });
@@ -160,8 +160,8 @@ function encodeResults({ content }: ToolMessage, encoding: Encoding): readonly J
 }
 
 /**
- * The API has no field for `isError`, so that the text says it. The output is sent if the API supports none of the
- * parts.
+ * The API has no field for `isError`, so that the text reports a failure. The output is sent if the API supports none
+ * of the parts.
  */
 function encodeOutput(
   { output, parts = [], isError }: ToolResultPart,

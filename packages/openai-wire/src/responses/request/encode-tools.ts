@@ -1,6 +1,7 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 import type { ToolNames } from '@understudy/provider-utils';
 import { optionsOf } from '@understudy/provider-utils';
+import { isComplete } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { EncodedTools } from '../../request/encode-tools.ts';
@@ -34,7 +35,7 @@ export function encodeTools(
 function encodeTool(tool: ToolDefinition, { provider, names }: ToolSettings): JsonObject {
   const { name, description, inputSchema, strict = false } = tool;
   const options = optionsOf(tool, provider);
-  if (typeof options.type === 'string') return options;
+  if (isComplete(options)) return options;
   return {
     type: 'function',
     name: names.encode(name),
