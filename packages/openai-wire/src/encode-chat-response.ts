@@ -21,7 +21,7 @@ export interface ResponseIdentity {
   readonly functionCalls?: boolean | undefined;
 }
 
-/** The fields of a response that have a place in the wire format. */
+/** The fields of a response that the wire format supports. */
 export type EncodableResponse = Pick<
   ChatResponse,
   'text' | 'reasoning' | 'toolCalls' | 'files' | 'sources' | 'usage' | 'finishReason' | 'model'

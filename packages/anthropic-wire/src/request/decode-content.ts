@@ -24,7 +24,7 @@ import type { Field } from '@understudy/provider-utils/internal';
 import { unsignedMetadata } from '../block/thinking-block.ts';
 import { describeBlock } from './describe-block.ts';
 
-/** The key of `providerOptions` for what has no other place. */
+/** The key of `providerOptions` for what has no counterpart. */
 export const wireFormat = 'anthropic-messages';
 
 export type UserPart = TextPart | ImagePart | FilePart;

@@ -5,7 +5,7 @@ import type { Warn } from '@understudy/provider-utils/internal';
 export interface SamplingRules {
   /** Whether the model and the version of the API accept them. */
   readonly accepted: boolean;
-  /** Whether the request asks for thinking, with which they are rejected. */
+  /** Whether thinking is requested, with which they are rejected. */
   readonly thinks: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject, readArray, readObject, readString } from '@understudy/provider-utils';
 
-/** What the details of an error say about it. */
+/** What the details of an error report about it. */
 export interface ErrorDetails {
   readonly reason?: string | undefined;
   /** The path of a field of the request. */

@@ -164,8 +164,8 @@ function encodeCalls(
 }
 
 /**
- * The wire format has one message per result, no field for `isError`, so that the text says it, and results are text
- * only. Their files follow in a message of the user.
+ * The wire format has one message per result. It has no field for `isError`, so that the text reports a failure.
+ * Results are text only. Their files follow in a message of the user.
  */
 function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): readonly JsonObject[] {
   const { provider, warn, pairs, files } = encoding;

@@ -61,7 +61,8 @@ export interface ApiKeyUse {
 
 /**
  * Rejects a missing key at the vendor's own address. The key can also be in a header, or in the parameter `key` of the
- * address. The value false means "no key". Call it after the other settings are read, because their errors say more.
+ * address. The value false means "no key". Call it after the other settings are read, because their errors are more
+ * specific.
  *
  * @param value - the setting `apiKey`
  * @throws ConfigurationError `invalid-configuration` that names the environment variables
