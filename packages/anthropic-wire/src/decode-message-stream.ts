@@ -1,12 +1,12 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
 import type { Decoded, SseMessage } from '@understudy/provider-utils';
 import { readIndex, UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
 import { decodeErrorBody } from './error/decode-error-body.ts';
-import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
+import { createInBandError, truncatedStream } from './error/response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { MessageReader } from './response/message-reader.ts';
 

@@ -1,13 +1,12 @@
 import type { ModelInfo, ProviderCapabilities } from '@understudy/core/provider';
 import {
+  malformedResponse,
   readArray,
   readBoolean,
   readNumber,
   readObject,
   readString,
 } from '@understudy/provider-utils';
-
-import { malformedResponse } from './error/response-errors.ts';
 
 /** One page of the model list. */
 export interface ModelPage {

@@ -1,11 +1,11 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
 import type { Decoded, SseMessage } from '@understudy/provider-utils';
 import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from './decode-settings.ts';
-import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
+import { createInBandError, truncatedStream } from './error/response-errors.ts';
 import { readErrorData, readErrorText } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
 import { ChunkFastPath } from './response/stream/chunk-fast-path.ts';
@@ -81,7 +81,7 @@ export class ChatStreamDecoder {
   #readMessage(message: SseMessage): boolean {
     if (this.#readRepetition(message)) return false;
     try {
-      if (!this.#isEndMarker(message)) return false;
+      if (!this.#readContent(message)) return false;
     } catch (error) {
       if (!this.#reader.hasFinishReason || !isProviderError(error)) throw error;
       return false;
@@ -102,7 +102,7 @@ export class ChatStreamDecoder {
   }
 
   /** Reads the content of a message. Returns whether the message is the end marker. */
-  #isEndMarker(message: SseMessage): boolean {
+  #readContent(message: SseMessage): boolean {
     if (message.unknownLine === true) return this.#readUnknownLine(message);
     this.#keepUnreadable(this.#unknownLines?.take());
     const { event, data, unterminated } = message;
@@ -166,7 +166,7 @@ export class ChatStreamDecoder {
     try {
       return this.#readOther(text, true);
     } catch (error) {
-      // The standard ignores the line, so it must not end the response.
+      // WHATWG HTML 9.2.6 ignores the line, so it must not end the response.
       if (!isProviderError(error) || error.code !== 'malformed-response') throw error;
       this.#keepUnreadable(text);
       return false;

@@ -1,7 +1,11 @@
 import type { ModelInfo } from '@understudy/core/provider';
-import { isJsonObject, readArray, readNumber, readString } from '@understudy/provider-utils';
-
-import { malformedResponse } from './error/response-errors.ts';
+import {
+  isJsonObject,
+  malformedResponse,
+  readArray,
+  readNumber,
+  readString,
+} from '@understudy/provider-utils';
 
 /**
  * Decodes the response to `GET /models`. Returns the models in the vendor's order.

@@ -20,6 +20,7 @@ export {
 } from './json/read-field.ts';
 export type { Field } from './json/read-field.ts';
 export { findInnerJson } from './error/find-inner-json.ts';
+export { partsTooLarge } from './error/parts-too-large.ts';
 export { callsOf } from './messages/calls-of.ts';
 export { isComplete } from './messages/options-of.ts';
 export { toName } from './messages/tool-names.ts';

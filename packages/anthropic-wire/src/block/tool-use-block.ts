@@ -1,7 +1,12 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readString, SurrogateJoiner } from '@understudy/provider-utils';
+import {
+  isJsonObject,
+  malformedResponse,
+  parseJson,
+  readString,
+  SurrogateJoiner,
+} from '@understudy/provider-utils';
 
-import { malformedResponse } from '../error/response-errors.ts';
 import { pushText, readText } from './block.ts';
 import type { Block, BlockContext } from './block.ts';
 

@@ -1,12 +1,10 @@
-import { findCode, formatBytes } from '@understudy/core/internal';
+import { findCode } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import type { ErrorCode } from '@understudy/core/provider';
 import { createInBandError as createVendorError } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
-
-export { malformedResponse } from '@understudy/provider-utils';
 
 /** Creates the error that the API reports inside a response. */
 export function createInBandError(error: WireError): ProviderError {
@@ -35,12 +33,5 @@ export function truncatedStream(): ProviderError {
   return new ProviderError({
     code: 'stream-truncated',
     message: 'stream ended without message_stop',
-  });
-}
-
-export function bufferTooLarge(maxBytes: number): ProviderError {
-  return new ProviderError({
-    code: 'response-too-large',
-    message: `blocks of the response exceed ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
   });
 }

@@ -4,7 +4,7 @@ import type {
   ProgressEvent,
   ProviderEvent,
 } from '@understudy/core/provider';
-import { isJsonObject, readString } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
 import { BlockQueue, isEmptyValue } from '@understudy/provider-utils/internal';
 
 import type { Block, BlockContext } from '../block/block.ts';
@@ -13,7 +13,6 @@ import { isServerBlock, ServerBlock } from '../block/server-block.ts';
 import { TextBlock } from '../block/text-block.ts';
 import { RedactedBlock, ThinkingBlock } from '../block/thinking-block.ts';
 import { JsonBlock, ToolUseBlock } from '../block/tool-use-block.ts';
-import { malformedResponse } from '../error/response-errors.ts';
 import { jsonToolName } from '../request/encode-response-format.ts';
 import { kindOfBlock, kindOfDelta } from './block-kind.ts';
 import type { BlockKind } from './block-kind.ts';

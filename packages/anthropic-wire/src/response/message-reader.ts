@@ -1,11 +1,10 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readString } from '@understudy/provider-utils';
-import { drainArray } from '@understudy/provider-utils/internal';
+import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
+import { drainArray, partsTooLarge } from '@understudy/provider-utils/internal';
 
 import type { BlockContext } from '../block/block.ts';
 import { Sources } from '../block/sources.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
-import { bufferTooLarge, malformedResponse } from '../error/response-errors.ts';
 import { createFinish, createStart } from './create-events.ts';
 import { MessageBlocks } from './message-blocks.ts';
 import { Metadata } from './metadata.ts';
@@ -58,7 +57,8 @@ export class MessageReader implements BlockContext {
   reserve(size: number): void {
     const { maxResponseBytes = defaultMaxBytes } = this.#settings;
     this.#reserved += size;
-    if (this.#reserved > maxResponseBytes) throw bufferTooLarge(maxResponseBytes);
+    if (this.#reserved > maxResponseBytes)
+      throw partsTooLarge('blocks of the response', maxResponseBytes);
   }
 
   /** Another id is deterministic, and differs between responses. */

@@ -1,12 +1,9 @@
-import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import type { ErrorCode } from '@understudy/core/provider';
 import { createInBandError as createVendorError } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
-
-export { malformedResponse } from '@understudy/provider-utils';
 
 /** Creates the error that a vendor reports inside a response. */
 export function createInBandError(error: WireError): ProviderError {
@@ -30,19 +27,5 @@ export function truncatedStream(): ProviderError {
   return new ProviderError({
     code: 'stream-truncated',
     message: 'stream ended without a finish reason or [DONE]',
-  });
-}
-
-export function argumentsTooLarge(maxBytes: number): ProviderError {
-  return new ProviderError({
-    code: 'response-too-large',
-    message: `tool call arguments exceed ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
-  });
-}
-
-export function reasoningTooLarge(maxBytes: number): ProviderError {
-  return new ProviderError({
-    code: 'response-too-large',
-    message: `reasoning details exceed ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
   });
 }

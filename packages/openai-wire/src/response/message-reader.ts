@@ -1,10 +1,14 @@
 import type { FileEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
+import {
+  isJsonObject,
+  malformedResponse,
+  readString,
+  SurrogateJoiner,
+} from '@understudy/provider-utils';
 import { isEmptyValue } from '@understudy/provider-utils/internal';
 
 import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
-import { malformedResponse } from '../error/response-errors.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
 import { readParts } from './read-parts.ts';
 import { FlaggedThoughts, isThought } from './reasoning/flagged-thoughts.ts';

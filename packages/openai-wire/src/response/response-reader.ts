@@ -1,14 +1,10 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readObject } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readObject } from '@understudy/provider-utils';
 import { drainArray, isEmptyValue } from '@understudy/provider-utils/internal';
 
 import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
-import {
-  createInBandError,
-  interruptedResponse,
-  malformedResponse,
-} from '../error/response-errors.ts';
+import { createInBandError, interruptedResponse } from '../error/response-errors.ts';
 import { isIndex } from '../tool-call/is-index.ts';
 import { interruptionCode, mapFinishReason, readFinishReason } from './map-finish-reason.ts';
 import { MessageReader } from './message-reader.ts';
@@ -252,7 +248,7 @@ function isEmptyObject(value: JsonValue): boolean {
 
 const keepAliveFields = /^(?:id|object|type|created|model|choices|event|status)$|ping|heart|alive/i;
 
-/** Whether a chunk without choices has no field but those of every chunk, or says that it is a keep-alive. */
+/** Whether a chunk without choices has no field but those of every chunk, or a field that marks a keep-alive. */
 function isKeepAlive(chunk: JsonObject): boolean {
   const names = Object.keys(chunk);
   return (

@@ -1,11 +1,11 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readObject } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, parseJson, readObject } from '@understudy/provider-utils';
 import type { Decoded, SseMessage } from '@understudy/provider-utils';
 import { UnknownLines } from '@understudy/provider-utils/internal';
 
 import type { DecodeSettings } from '../decode-settings.ts';
-import { createInBandError, malformedResponse } from '../error/response-errors.ts';
+import { createInBandError } from '../error/response-errors.ts';
 import { readErrorData } from '../response/read-error.ts';
 import { readStreamData } from '../response/stream/stream-data.ts';
 import { truncatedResponse } from './response-errors.ts';

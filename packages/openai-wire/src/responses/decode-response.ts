@@ -1,9 +1,9 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../decode-settings.ts';
 import { decodeErrorBody } from '../error/decode-error-body.ts';
-import { createInBandError, malformedResponse } from '../error/response-errors.ts';
+import { createInBandError } from '../error/response-errors.ts';
 import { ResponseReader } from './response/response-reader.ts';
 
 const pendingStatuses: readonly unknown[] = ['queued', 'in_progress'];

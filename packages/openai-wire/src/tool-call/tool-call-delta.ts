@@ -1,7 +1,6 @@
 import type { JsonValue } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse } from '@understudy/provider-utils';
 
-import { malformedResponse } from '../error/response-errors.ts';
 import { isIndex } from './is-index.ts';
 import { readSignature } from './tool-call-signature.ts';
 import type { SignatureFields } from './tool-call-signature.ts';

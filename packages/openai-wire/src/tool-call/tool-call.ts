@@ -1,7 +1,6 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
 
-import { malformedResponse } from '../error/response-errors.ts';
 import { JsonObjectScanner } from './json-object-scanner.ts';
 import { dropRepetitions, NewArguments } from './new-arguments.ts';
 import { isEmptyArguments } from './tool-call-delta.ts';

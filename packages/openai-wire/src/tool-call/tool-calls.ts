@@ -1,7 +1,7 @@
 import type { JsonValue, ProviderEvent, WarningEvent } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse } from '@understudy/provider-utils';
+import { partsTooLarge } from '@understudy/provider-utils/internal';
 
-import { argumentsTooLarge, malformedResponse } from '../error/response-errors.ts';
 import { maxToolCalls, readToolCallDelta } from './tool-call-delta.ts';
 import type { ToolCallDelta } from './tool-call-delta.ts';
 import { ToolCall } from './tool-call.ts';
@@ -113,7 +113,8 @@ export class ToolCalls {
     const call = isSeparate ? this.#startCall(candidate, events) : candidate;
     if (index !== undefined && !hasOnlyIndex) this.#byIndex.set(index, call);
     this.#argumentsLength += delta.argumentsText.length;
-    if (this.#argumentsLength > this.#maxBytes) throw argumentsTooLarge(this.#maxBytes);
+    if (this.#argumentsLength > this.#maxBytes)
+      throw partsTooLarge('tool call arguments', this.#maxBytes);
     call.add(delta, this.#isUsed(id, call), events);
   }
 

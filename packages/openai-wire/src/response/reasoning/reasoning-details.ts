@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readString } from '@understudy/provider-utils';
-
-import { malformedResponse, reasoningTooLarge } from '../../error/response-errors.ts';
+import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
+import { partsTooLarge } from '@understudy/provider-utils/internal';
 
 /** A limit on memory. */
 const maxDetails = 1024;
@@ -57,7 +56,7 @@ export class ReasoningDetails {
 
   #count(value: string): void {
     this.#size += value.length;
-    if (this.#size > this.#maxBytes) throw reasoningTooLarge(this.#maxBytes);
+    if (this.#size > this.#maxBytes) throw partsTooLarge('reasoning details', this.#maxBytes);
   }
 
   /** Pieces of the same detail have the same type and index. Complete details have no index, or one of their own. */

@@ -1,8 +1,7 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readString } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, parseJson, readString } from '@understudy/provider-utils';
 import type { Block } from '@understudy/provider-utils/internal';
 
-import { malformedResponse } from '../../error/response-errors.ts';
 import { customCallType } from '../custom-call.ts';
 import { readDelta } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';

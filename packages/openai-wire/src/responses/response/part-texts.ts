@@ -1,6 +1,5 @@
+import { malformedResponse } from '@understudy/provider-utils';
 import { ReceivedText } from '@understudy/provider-utils/internal';
-
-import { malformedResponse } from '../../error/response-errors.ts';
 
 /**
  * The received text of each part of an item, because the API sends it again when the part and the item end.

@@ -4,10 +4,9 @@ import type {
   ProgressEvent,
   ProviderEvent,
 } from '@understudy/core/provider';
-import { isJsonObject, readString } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
 import { BlockQueue } from '@understudy/provider-utils/internal';
 
-import { malformedResponse } from '../../error/response-errors.ts';
 import { hasArguments } from './call-item.ts';
 import { createBlock } from './create-block.ts';
 import { findMissing } from './find-missing.ts';

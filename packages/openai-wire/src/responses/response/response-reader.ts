@@ -1,14 +1,10 @@
 import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
-import { readString } from '@understudy/provider-utils';
-import { drainArray } from '@understudy/provider-utils/internal';
+import { malformedResponse, readString } from '@understudy/provider-utils';
+import { drainArray, partsTooLarge } from '@understudy/provider-utils/internal';
 
 import { defaultMaxResponseBytes } from '../../decode-settings.ts';
 import type { DecodeSettings } from '../../decode-settings.ts';
-import {
-  argumentsTooLarge,
-  createInBandError,
-  malformedResponse,
-} from '../../error/response-errors.ts';
+import { createInBandError } from '../../error/response-errors.ts';
 import { Metadata } from '../../response/metadata.ts';
 import { readErrorField } from '../../response/read-error.ts';
 import { Sources } from '../../response/sources.ts';
@@ -50,7 +46,8 @@ export class ResponseReader implements ItemContext {
   reserve(size: number): void {
     const { maxResponseBytes = defaultMaxResponseBytes } = this.#settings;
     this.#reserved += size;
-    if (this.#reserved > maxResponseBytes) throw argumentsTooLarge(maxResponseBytes);
+    if (this.#reserved > maxResponseBytes)
+      throw partsTooLarge('tool call arguments', maxResponseBytes);
   }
 
   claimCallId(id: string): string {
