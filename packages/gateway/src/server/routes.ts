@@ -9,8 +9,8 @@ import type { GatewayOptions } from '../gateway-options.ts';
 import type { Admission } from '../guard/admission.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import type { BodyLimits } from '../http/read-json-body.ts';
+import type { GuardServices } from './add-guard.ts';
 import { admittedRequest } from './admitted-request.ts';
-import type { GuardServices } from './admitted-request.ts';
 
 /** What the routes work with. */
 export interface RouteServices extends GuardServices {
