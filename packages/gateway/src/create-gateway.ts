@@ -25,7 +25,7 @@ import { createApp } from './server/create-app.ts';
 import { createGeneration } from './server/generation.ts';
 import type { RouteServices } from './server/routes.ts';
 
-/** A second less than `requestTimeout` of the server, which cannot answer in the format of the endpoint. */
+/** A second less than `requestTimeout` of the server, which cannot respond in the format of the endpoint. */
 const bodyTimeoutMs = 59_000;
 
 /** Where a gateway listens. */

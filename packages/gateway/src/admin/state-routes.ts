@@ -37,7 +37,7 @@ export function addStateRoutes(
   const { reload } = options;
   if (reload) {
     app.post('/admin/reload', async ({ raw }) => {
-      // A web page of another origin cannot send JSON without being asked.
+      // A web page of another origin cannot send JSON without a preflight request.
       await readJsonBody(raw, limits);
       await reload();
       return describe(services, options);
@@ -45,7 +45,7 @@ export function addStateRoutes(
   }
 }
 
-/** The answer to `GET /admin/config`. */
+/** The response to `GET /admin/config`. */
 interface AdminConfig {
   readonly providers: readonly Pick<ProviderDefinition, 'id' | 'lifecycle'>[];
   /** The chains and aliases. */

@@ -139,7 +139,7 @@ class ServedChat {
         createEncoder: (model) => decoded.createEncoder(this.#identify(model)),
         open: (responder, warnings) => {
           const all = [...decoded.warnings, ...warnings];
-          stream.open({ ...commonHeaders, ...this.#describe(responder, all) });
+          stream.open({ ...commonHeaders, ...this.#headersOf(responder, all) });
           onStream?.('opened');
         },
         onUsage: (usage) => (this.#usage = usage),
@@ -162,7 +162,7 @@ class ServedChat {
     const all = [...decoded.warnings, ...warnings];
     const headers = {
       ...this.#exchange.commonHeaders,
-      ...this.#describe({ provider, model }, all),
+      ...this.#headersOf({ provider, model }, all),
     };
     sendJson(this.#exchange.response, 200, headers, body);
   }
@@ -177,7 +177,7 @@ class ServedChat {
     };
   }
 
-  #describe(
+  #headersOf(
     responder: Responder | undefined,
     warnings: readonly string[],
   ): Readonly<Record<string, string>> {

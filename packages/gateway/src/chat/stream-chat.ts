@@ -12,7 +12,7 @@ import type { Responder } from './response-headers.ts';
 
 /** How a stream is sent. */
 export interface StreamSettings extends Disclosure {
-  /** Whether the client wants events about attempts, and the head at once. */
+  /** Whether the client requests events about attempts. The head is then sent at once. */
   readonly sendsAttempts: boolean;
   /** After how long without content the head is sent. Undefined: with the first content. */
   readonly earlyHeadMs: number | undefined;

@@ -44,6 +44,8 @@ export type ReloadResult =
       readonly message: string;
     };
 
+type FailedReload = Extract<ReloadResult, { readonly outcome: 'failed' }>;
+
 /** The settings that are read once. */
 const fixed = ['listen', 'admin', 'maxConcurrent', 'maxBodyBytes', 'maxTotalBodyBytes'] as const;
 
@@ -55,7 +57,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   #current: LoadedConfig<Runtime>;
   #understudy: Understudy;
   #reloading: Promise<unknown> = Promise.resolve();
-  #failure: Extract<ReloadResult, { readonly outcome: 'failed' }> | undefined;
+  #failure: FailedReload | undefined;
   readonly #retiring = new Set<Promise<void>>();
 
   /** @param understudy - the runtime of the listeners. This object closes it. */
@@ -81,7 +83,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   }
 
   /** Why the last reload failed; undefined if it did not. */
-  get failure(): Extract<ReloadResult, { readonly outcome: 'failed' }> | undefined {
+  get failure(): FailedReload | undefined {
     return this.#failure;
   }
 
@@ -152,7 +154,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   }
 }
 
-function toFailure(error: unknown): Extract<ReloadResult, { readonly outcome: 'failed' }> {
+function toFailure(error: unknown): FailedReload {
   const path = isConfigurationError(error) ? error.path : undefined;
   const message = error instanceof Error ? error.message : 'an unknown error';
   return { outcome: 'failed', path, message };

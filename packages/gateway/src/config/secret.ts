@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 
 const shown = '[secret]';
-/** Is new in every process, so that a fingerprint says nothing about its text. */
+/** Created in each process, so that a fingerprint does not reveal its text. */
 const fingerprintKey = randomBytes(32);
 
 /** A confidential text. Logs, errors and JSON show `[secret]` instead of it. */

@@ -4,7 +4,7 @@ import { mayUse } from '../guard/admission.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 
 const cacheMs = 5 * 60_000;
-/** Claude Code gives up after 3 s. */
+/** Claude Code waits 3 s for the list. */
 const maxWaitMs = 2000;
 
 interface CachedList {
@@ -34,7 +34,8 @@ export class ModelCatalog {
   }
 
   /**
-   * Returns the models that a key may use. Providers without a list of their own are asked, for two seconds at most.
+   * Returns the models that a key may use. For a provider without `models`, the list of its vendor is requested, and
+   * left out if it does not arrive within two seconds.
    */
   async list(key: GatewayKey): Promise<readonly ModelInfo[]> {
     const providers = this.#understudy

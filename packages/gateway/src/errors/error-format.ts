@@ -59,7 +59,7 @@ export function errorFormatOf(path: string): ErrorFormat {
   return isMessagesPath(path) ? anthropicErrors : openAiErrors;
 }
 
-/** The headers that say whether and when a client may send a request again. */
+/** Returns the headers that report whether and when a client may send a request again. */
 export function retryHeaders({
   retryAfterMs,
   mayRetry,

@@ -67,7 +67,7 @@ export function checkHostLines(rawHeaders: readonly string[]): void {
 }
 
 /** Returns the host without port, in lower case; empty if the header is not a host and a port (RFC 9110, 7.2). */
-export function hostName(host: string): string {
+function hostName(host: string): string {
   const [, name = ''] = /^(\[[\da-f:.]+\]|[^\s:/?#@,[\]]+)(?::\d*)?$/i.exec(host) ?? [];
   return name.toLowerCase();
 }

@@ -16,7 +16,7 @@ export interface CloseTimes {
 
 /**
  * Closes a server: no new connection, then the chats in flight end, then the connections. A connection whose response
- * has ended is closed at once: by itself it would stay open for the keep-alive timeout.
+ * has ended is closed at once, because it would otherwise stay open for the keep-alive timeout.
  */
 export async function closeServer(
   app: FastifyInstance,
