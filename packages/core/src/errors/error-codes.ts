@@ -39,7 +39,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     ...transient,
     countsForBreaker: false,
     cooldownMs: 'backoff',
-    source: 'HTTP 429',
+    source: 'HTTP 429, or a limit of the target',
     httpStatus: 429,
     exitCode: 75,
     hint: 'Send fewer requests, retry after `retryAfterMs`, or add a fallback target.',
@@ -198,7 +198,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'concurrency limits',
     httpStatus: 503,
     exitCode: 75,
-    hint: 'Raise `maxConcurrent` of the target, or `maxWaitMs` of its chain to wait longer in the queue.',
+    hint: 'Raise `maxConcurrent` of the target, or its `maxWaitMs` to wait longer in the queue.',
   },
   'cooling-down': {
     ...internal,
