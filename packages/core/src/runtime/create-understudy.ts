@@ -105,10 +105,11 @@ export interface Understudy<
     options?: ProviderCallOptions,
   ): Promise<CountedTokens>;
   /**
-   * Aborts every chat, `models()` call and creation of a provider with `closed`, and waits until they and
-   * their cleanup have ended. Then closes the providers, one after the other in reverse order of creation,
-   * and the sockets. After it has resolved, the runtime does not keep the process alive. Later calls of `chat()`,
-   * `models()` and `explain()` fail with `closed`. A second call returns the promise of the first.
+   * Aborts every chat, every call of `models()` and `countTokens()` and every creation of a provider with `closed`, and
+   * waits until they and their cleanup have ended. Then closes the providers, one after the other in reverse order of
+   * creation, and the sockets. After it has resolved, the runtime does not keep the process alive. Later calls of
+   * `chat()`, `explain()`, `models()` and `countTokens()` fail with `closed`. A second call returns the promise of the
+   * first.
    *
    * @throws UnderstudyError `timeout` if some work did not end within `timeoutMs`. The message names this work, which
    * is abandoned. UnderstudyError `internal` if a provider could not be closed. The others are closed
