@@ -28,8 +28,8 @@ export interface ProviderErrorDetails {
    */
   readonly reusedSocket?: boolean | undefined;
   /**
-   * Whether the server requested a retry, or none, as with the header `x-should-retry`. It decides before the error
-   * code whether the same target is tried again: false forbids it, true allows it once.
+   * Whether the server allowed or forbade a retry, as with the header `x-should-retry`. It takes precedence over the
+   * error code: false forbids a retry on the same target, true allows one.
    */
   readonly shouldRetry?: boolean | undefined;
   /** The error that caused this one. */
@@ -66,7 +66,7 @@ export class ProviderError extends UnderstudyError {
   readonly phase: Phase | undefined;
   /** Whether a reused connection was closed before any byte of the response. */
   readonly reusedSocket: boolean;
-  /** Whether the server requested a retry, or none. Undefined if it requested neither. */
+  /** Whether the server allowed or forbade a retry. Undefined if it did neither. */
   readonly shouldRetry: boolean | undefined;
   /** The text received before the failure. The property is not enumerable, so that logs do not contain it. */
   declare readonly partialText: string;

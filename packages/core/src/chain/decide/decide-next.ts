@@ -102,7 +102,7 @@ export function canUseQueue(index: number, facts: ChainFacts): boolean {
  * Returns the rule of an error code, changed by what the server requested and then by the chain's own rules. The rule
  * of the deadline cannot be changed.
  *
- * @param shouldRetry - whether the server requested a retry, or none, as with `x-should-retry`
+ * @param shouldRetry - whether the server allowed or forbade a retry, as with `x-should-retry`
  */
 export function resolveErrorRule(
   code: ErrorCode,
