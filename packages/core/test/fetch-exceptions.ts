@@ -25,7 +25,7 @@ const lost =
   'A request that a reused connection lost is not sent again, and its error has no `reusedSocket`.';
 const interim = 'On Node.js, an unsolicited `100 Continue` fails the request.';
 const microtasks =
-  'The `fetch` of Node.js needs the real `queueMicrotask`, so that fake timers must not replace it.';
+  'The `fetch` of Node.js needs the real `queueMicrotask`, so fake timers must not replace it.';
 
 export const fetchExceptions: readonly FetchException[] = [
   {

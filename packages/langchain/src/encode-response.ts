@@ -50,7 +50,7 @@ export function encodeToolCalls(
   };
 }
 
-/** LangChain has no unknown counts, so that a usage without both counts is left out. */
+/** LangChain has no unknown counts, so a usage without both counts is left out. */
 function encodeUsage(usage: Usage | undefined): UsageMetadata | undefined {
   const { inputTokens, outputTokens, reasoningTokens } = usage ?? {};
   if (inputTokens === undefined || outputTokens === undefined) return undefined;

@@ -16,7 +16,7 @@ const optionNames: readonly string[] = Object.keys({
 /**
  * Returns a chain, an alias or a model of a runtime as a chat model of LangChain.
  *
- * The chain retries and falls back, so that `withRetry()` and `withFallbacks()` are not needed. The calls throw the
+ * The chain retries and falls back, so `withRetry()` and `withFallbacks()` are not needed. The calls throw the
  * errors of the chat.
  *
  * @throws ConfigurationError for an unknown option, and if the runtime has no chain, alias or model of this name;

@@ -35,7 +35,7 @@ const optionNames: readonly string[] = Object.keys({
 /**
  * Returns a chain, an alias or a model of a runtime as a language model of the AI SDK.
  *
- * The model retries and falls back as the chain does, so that `maxRetries` of the AI SDK has no effect. Fields of
+ * The model retries and falls back as the chain does, so `maxRetries` of the AI SDK has no effect. Fields of
  * `providerOptions.understudy` are options of the chat: `timeouts`, `deadlineMs`, `retry`, `maxAttempts`, `affinity`,
  * `parallelToolCalls`, `effects`, `user` and `metadata`.
  *

@@ -74,7 +74,7 @@ const budgets: Readonly<Record<Exclude<ReasoningEffort, 'none'>, number>> = {
 /** The least budget that the API accepts. */
 const minBudget = 1024;
 
-/** `max_tokens` includes the budget, so that the budget leaves a quarter for the response. */
+/** `max_tokens` includes the budget, so the budget leaves a quarter for the response. */
 function encodeBudget(
   effort: Exclude<ReasoningEffort, 'none'>,
   maxTokens: number,

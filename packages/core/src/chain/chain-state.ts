@@ -291,7 +291,7 @@ export class ChainState {
 }
 
 /**
- * Whether the error table allows a retry and the error does not concern the target, so that the retry budget is not
+ * Whether the error table allows a retry and the error does not concern the target, so the retry budget is not
  * needed.
  */
 function isAboutOneRequest({ code }: UnderstudyError): boolean {

@@ -80,7 +80,7 @@ export class ChatCall extends Call {
   fail(error: unknown): void {
     if (this.settled) return;
     this.settle();
-    // The cleanup of an attempt can take longer, so that the chat is not idle.
+    // The cleanup of an attempt can take longer, so the chat is not idle.
     this.state?.release();
     this.#result.reject(error);
     if (!this.started) return;

@@ -34,7 +34,7 @@ export class HeldRetry {
     return true;
   }
 
-  /** The attempt starts, so that the share is spent. The probe ends with its result. */
+  /** The attempt starts, so the share is spent. The probe ends with its result. */
   spend(): void {
     this.#hasShare = false;
   }

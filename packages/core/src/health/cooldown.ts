@@ -72,7 +72,7 @@ export class Cooldown {
     if (ms === 'backoff' && !isRepeated) return;
     const now = this.#clock.now();
     const until = now + (ms === 'backoff' ? this.#backoffMs() : this.#limit(ms));
-    // The options can be 0, so that nothing cools down.
+    // The options can be 0, so nothing cools down.
     if (until < this.#until || until === now) return;
     this.#until = until;
     this.#cause = cause;

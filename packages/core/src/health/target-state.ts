@@ -21,7 +21,7 @@ export interface TargetUse {
   readonly slot?: Slot | undefined;
   /** Whether the chat waits in the queue. */
   readonly isQueued?: boolean;
-  /** Whether no target of the chat is available, so that the circuit breaker allows a probe earlier. */
+  /** Whether no target of the chat is available, so the circuit breaker allows a probe earlier. */
   readonly isLastResort?: boolean;
 }
 

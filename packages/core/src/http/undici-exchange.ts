@@ -93,7 +93,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     return this.#end !== undefined;
   }
 
-  /** Whether the response is complete, so that its connection can be reused. */
+  /** Whether the response is complete, so its connection can be reused. */
   get complete(): boolean {
     return this.#end !== undefined && this.#end.error === undefined;
   }

@@ -6,7 +6,7 @@ const jsonStart = /^\s*(?:[[{"\d-]|true|false|null)/;
 /** Returns the parsed value, or undefined if the text is not JSON. */
 export function parseJson(text: string): JsonValue | undefined {
   if (!jsonStart.test(text)) return undefined;
-  // The message of the SyntaxError quotes the text, so that the error is discarded.
+  // The message of the SyntaxError quotes the text, so the error is discarded.
   try {
     const value: JsonValue = JSON.parse(text);
     return value;

@@ -1,7 +1,7 @@
 import type { Message } from '../chat/message.ts';
 
 /**
- * Assigns new ids to tool calls. Two providers may use the same id in one conversation, so that a result belongs to the
+ * Assigns new ids to tool calls. Two providers may use the same id in one conversation, so a result belongs to the
  * call in the last assistant message before it.
  */
 export class ToolCallIds {

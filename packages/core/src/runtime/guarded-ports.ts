@@ -13,7 +13,7 @@ import type {
 
 /**
  * Reports an error of a listener as a process warning, so that it does not affect a chat. TypeScript accepts an async
- * function as a listener, so that its rejection is handled too.
+ * function as a listener, so its rejection is handled too.
  */
 function guard<Values extends readonly unknown[]>(
   emit: (...values: Values) => unknown,

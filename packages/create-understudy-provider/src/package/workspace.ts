@@ -55,7 +55,7 @@ async function readWorkspace(root: string, settings: object): Promise<Workspace>
   };
 }
 
-/** npm supports neither `workspace:^` nor catalogs, so that ranges stay versions. */
+/** npm supports neither `workspace:^` nor catalogs, so ranges stay versions. */
 async function readNpmWorkspace(root: string, patterns: unknown): Promise<Workspace> {
   return {
     isPnpm: false,

@@ -13,7 +13,7 @@ export interface WatchOptions {
  * Calls `onChange` after a file has changed, also if it was replaced by another file or does not exist yet.
  *
  * The folder is watched, because editors and `mv` replace files, and a volume of Kubernetes replaces a link in it. Some
- * mounted volumes report no changes, so that the file is also compared at intervals. `onChange` can be called although
+ * mounted volumes report no changes, so the file is also compared at intervals. `onChange` can be called although
  * the content is the same.
  */
 export function watchConfig(

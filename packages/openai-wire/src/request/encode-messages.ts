@@ -164,7 +164,7 @@ function encodeCalls(
 }
 
 /**
- * The wire format has one message per result. It has no field for `isError`, so that the text reports a failure.
+ * The wire format has one message per result. It has no field for `isError`, so the text reports a failure.
  * Results are text only. Their files follow in a message of the user.
  */
 function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): readonly JsonObject[] {

@@ -181,7 +181,7 @@ export class ResponseReader {
     if (error) throw createInBandError(error);
   }
 
-  /** Returns whether there was output, so that a message beside the delta contains nothing new. */
+  /** Returns whether there was output, so a message beside the delta contains nothing new. */
   #readDelta(delta: JsonValue | undefined, scope: MessageScope): boolean {
     if (!isJsonObject(delta)) {
       if (isEmptyValue(delta)) return false;

@@ -57,7 +57,7 @@ export class ToolCall {
     return hasText || this.#hasEmptyArguments;
   }
 
-  /** Whether the call has neither an id nor a name, so that it cannot be called. */
+  /** Whether the call has neither an id nor a name, so it cannot be called. */
   get isAnonymous(): boolean {
     return this.#vendorId + this.#name + this.#inheritedName === '';
   }
@@ -89,7 +89,7 @@ export class ToolCall {
     return this.#startsNewObject(delta) && (isNamed || !this.repeats(delta));
   }
 
-  /** @param isIdUsed - whether another call has the id, so that this call needs another one */
+  /** @param isIdUsed - whether another call has the id, so this call needs another one */
   add(delta: ToolCallDelta, isIdUsed: boolean, events: ProviderEvent[]): void {
     const { id, name, argumentsText, signature } = delta;
     this.#deltas += 1;
@@ -117,7 +117,7 @@ export class ToolCall {
    *
    * Arguments that are not JSON make the call incomplete.
    *
-   * @param isCut - whether the response ended at its maximum length, so that missing arguments are incomplete too
+   * @param isCut - whether the response ended at its maximum length, so missing arguments are incomplete too
    * @throws ProviderError `malformed-response` if the call has no name
    */
   end(fallbackId: string, isCut: boolean, events: ProviderEvent[]): void {

@@ -14,7 +14,7 @@ import { toProviderName } from '../provider-name.ts';
 import { toFinishReason } from './finish-reason.ts';
 
 /**
- * The attributes with which the span of a chat starts. Samplers receive them, so that they also cost without a sample.
+ * The attributes with which the span of a chat starts. Samplers receive them, so they also cost without a sample.
  */
 export function toChatAttributes(model: string | undefined): Attributes {
   return model === undefined

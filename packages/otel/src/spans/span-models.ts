@@ -2,7 +2,7 @@ import { maskCredentials } from '@understudy/core/internal';
 
 /** The longest name of a model in a span. */
 const maxLength = 256;
-/** Callers can name any model, so that the number of kept names is limited. */
+/** Callers can name any model, so the number of kept names is limited. */
 const maxKept = 1000;
 
 /**

@@ -58,7 +58,7 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** Returns the JSON of a response. The server has the version of the page, so that its form is known. */
+/** Returns the JSON of a response. The server has the version of the page, so its form is known. */
 export async function sendForJson<Body>(path: string, call: Call = {}): Promise<Body> {
   const response = await send(path, call);
   return response.json();

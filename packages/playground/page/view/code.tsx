@@ -52,7 +52,7 @@ export function Code(): JSX.Element {
           Copy
         </button>
       </div>
-      {/* The code scrolls, so that the keyboard must reach it. */}
+      {/* The code scrolls, so the keyboard must reach it. */}
       <pre class="code mono" tabIndex={0} role="group" aria-labelledby="code-title">
         {code}
       </pre>

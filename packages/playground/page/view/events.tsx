@@ -12,7 +12,7 @@ export function Events(): JSX.Element {
         Events
       </h2>
       <p class="muted note">Chats, attempts and breakers of all clients, newest first.</p>
-      {/* The list scrolls, so that the keyboard must reach it. */}
+      {/* The list scrolls, so the keyboard must reach it. */}
       <ol class="events mono" tabIndex={0} aria-labelledby="events-title">
         {eventLog.value.map((event, index) => (
           <li key={eventLog.value.length - index}>

@@ -54,7 +54,7 @@ export function decodeErrorBody(body: JsonValue, now?: number): VendorError | un
   return { vendorMessage: message, code, advice, shouldRetry, retryAfterMs };
 }
 
-/** The name of a model is copied from the request, so that it must not decide. `removeQuotes` leaves U+25A1 instead. */
+/** The name of a model is copied from the request, so it must not decide. `removeQuotes` leaves U+25A1 instead. */
 function normalize(message: string): string {
   const words = removeQuotes(message).split(/[\s\u25A1]+/);
   return words.join(' ').trim().toLowerCase();

@@ -45,7 +45,7 @@ export function settingsOf({ baseUrl, baseUrlEnvVars }: Vendor): readonly Settin
 }
 
 /**
- * Returns the quirks of a vendor. Most vendors ignore `max_completion_tokens`, so that the limit would have no effect.
+ * Returns the quirks of a vendor. Most vendors ignore `max_completion_tokens`, so the limit would have no effect.
  * Vendors without images receive none of tool results.
  */
 function quirksOf({ quirks, capabilities }: Vendor): Quirks {

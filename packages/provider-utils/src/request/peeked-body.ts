@@ -78,7 +78,7 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     return this;
   }
 
-  /** Returns the promise of the source, so that reading the body costs nothing after the first chunk. */
+  /** Returns the promise of the source, so reading the body costs nothing after the first chunk. */
   next(): Promise<Chunk> {
     const peeked = this.#peeked;
     if (!peeked) return this.#failure ? this.#fail(this.#failure) : this.#source.next();

@@ -24,7 +24,7 @@ export interface EndpointFormat {
   readonly missingKeyAdvice?: string;
   /** What to do if the server does not have the API. */
   readonly baseUrlAdvice: string;
-  /** Whether the API itself reported the error, so that the address is correct. */
+  /** Whether the API itself reported the error, so the address is correct. */
   isApiError(code: ErrorCode, error: VendorError): boolean;
 }
 

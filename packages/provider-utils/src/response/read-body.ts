@@ -108,7 +108,7 @@ export async function readJson(
     const value: unknown = JSON.parse(text);
     return value;
   } catch {
-    // The message of the parser quotes the body, so that it is not kept as the cause.
+    // The message of the parser quotes the body, so it is not kept as the cause.
     throw new ProviderError({
       code: 'malformed-response',
       message: `expected JSON, received ${describeBody(text)}`,

@@ -16,7 +16,7 @@ interface ObjectSchema {
 /**
  * Returns the schema of a tool as one object without unions at its root, which vendors reject there.
  *
- * It has the properties of all branches, and requires those that all of them require, so that it accepts the
+ * It has the properties of all branches, and requires those that all of them require, so it accepts the
  * properties of each branch. The unions become part of its description.
  */
 export function joinRootUnions(schema: JsonObject): JsonObject {

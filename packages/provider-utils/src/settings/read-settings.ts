@@ -79,7 +79,7 @@ function isKey(host: string): boolean {
   return host.length >= 35 && !host.includes('.') && maskCredentials(host) !== host;
 }
 
-/** The text can be a key that was passed as the wrong setting, so that it is not quoted. */
+/** The text can be a key that was passed as the wrong setting, so it is not quoted. */
 function describeUrl(text: string): string {
   if (/^https?:/i.test(text)) return 'an incomplete URL';
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text)

@@ -29,7 +29,7 @@ interface Entry {
 
 /**
  * Passes on the events of blocks in the order in which the blocks started, because an event
- * of text does not name its block. The vendor sends one block after the other, so that usually nothing waits.
+ * of text does not name its block. The vendor sends one block after the other, so usually nothing waits.
  */
 export class BlockQueue {
   readonly #limit: BufferLimit;

@@ -8,7 +8,7 @@ const maxPops = 8;
  * in the old generation. A list that a slow stream fills and replaces by `[]` is such an array. The objects in it then
  * stay in memory until the next full garbage collection.
  *
- * A short list is emptied with `pop()`: the length 0 releases its memory, so that the next `push()` allocates 150
+ * A short list is emptied with `pop()`: the length 0 releases its memory, so the next `push()` allocates 150
  * bytes.
  */
 export function drainArray<Item>(list: Item[]): Item[] {

@@ -28,7 +28,7 @@ export class LenientFraming {
   /** The line break after an object at the end of the last text, if no blank line followed. */
   #openBreak: string | undefined;
   #lacksBlankLines = false;
-  /** Whether the text so far ends with a blank line, so that nothing is open or held back. */
+  /** Whether the text so far ends with a blank line, so nothing is open or held back. */
   #isBetweenEvents = true;
 
   /** How many characters of an incomplete line are held back. */
@@ -96,7 +96,7 @@ export class LenientFraming {
 }
 
 /**
- * Returns where the last line starts. Most streams have no carriage returns, so that only the last line is searched.
+ * Returns where the last line starts. Most streams have no carriage returns, so only the last line is searched.
  */
 function findLastLine(text: string): number {
   const start = text.lastIndexOf('\n') + 1;

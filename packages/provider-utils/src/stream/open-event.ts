@@ -48,7 +48,7 @@ export class ObjectLine {
  */
 export class OpenEvent {
   readonly #line = new ObjectLine();
-  /** Whether the event has data in earlier lines, so that the last line is a part of one document. */
+  /** Whether the event has data in earlier lines, so the last line is a part of one document. */
   #hasData = false;
 
   /** Returns the line breaks that end the last event after this text, or an empty string if the event is incomplete. */
@@ -61,7 +61,7 @@ export class OpenEvent {
     for (const line of lines.slice(0, -1)) this.#endLine(line);
     this.#line.add(lines.at(-1) ?? '');
     if (!this.#hasData && this.#line.isComplete) {
-      // A carriage return and a line feed are one line break, so that two line feeds follow it.
+      // A carriage return and a line feed are one line break, so two line feeds follow it.
       return this.#endEvent(lineBreak.endsWith('\n') ? '\n' : '\n\n');
     }
     if (lineBreak !== '') this.#endLine('');

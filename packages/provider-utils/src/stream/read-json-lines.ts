@@ -35,7 +35,7 @@ export async function* readJsonLines(
     const rest = parts.pop() ?? '';
     let isTooLarge = false;
     for (const part of parts) {
-      // Most lines arrive in one read, so that they need no buffer.
+      // Most lines arrive in one read, so they need no buffer.
       const text = line.length === 0 ? part : line.complete(part);
       isTooLarge = text.length > maxEventBytes;
       if (isTooLarge) break;

@@ -71,7 +71,7 @@ export async function* readSse(
     },
   });
   // The parser removes a byte order mark, and also the text "ï»¿", from its first feed. The decoder has removed the
-  // mark already, so that the first feed is a line feed.
+  // mark already, so the first feed is a line feed.
   parser.feed('\n');
   const decode = createDecoder();
   let framing: LenientFraming | undefined;

@@ -1,7 +1,7 @@
 /** Shorter texts are not compared, because a short text can be repeated legitimately. */
 const minRepetitionLength = 4;
 
-/** A longer text can begin like the text before it, so that more of it must be equal. */
+/** A longer text can begin like the text before it, so more of it must be equal. */
 const minPrefixLength = 8;
 
 /**
@@ -78,7 +78,7 @@ export class ReceivedText {
   }
 
   /**
-   * Returns whether a delta starts with all earlier deltas, so that it can be the complete text so far.
+   * Returns whether a delta starts with all earlier deltas, so it can be the complete text so far.
    *
    * A text that repeats itself is not one, and neither is a single delta that is sent again.
    */

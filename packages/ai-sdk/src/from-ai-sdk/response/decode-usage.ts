@@ -3,7 +3,7 @@ import type { Usage } from '@understudy/core/provider';
 
 /**
  * Returns the token counts of a finish: nested since `v3`, flat in `v2`. Undefined if the vendor reported none. Models
- * compute some counts from others, so that one can be `NaN` or negative. It is left out.
+ * compute some counts from others, so one can be `NaN` or negative. It is left out.
  */
 export function decodeUsage(usage: unknown): Usage | undefined {
   const input = readObject(usage, 'inputTokens');

@@ -96,7 +96,7 @@ interface PulledParts {
   readonly isEnd: boolean;
 }
 
-/** The AI SDK cannot discard what it has received, so that the response would be joined from two. */
+/** The AI SDK cannot discard what it has received, so the response would be joined from two. */
 function resetError(reason: string): UnderstudyError {
   return new UnderstudyError(
     'stream-truncated',

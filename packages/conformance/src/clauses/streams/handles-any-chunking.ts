@@ -62,7 +62,7 @@ async function readInChunks(
   return {
     text: response.text,
     reasoning: response.reasoning,
-    // Providers create ids for tool calls, so that they differ between responses.
+    // Providers create ids for tool calls, so they differ between responses.
     toolCalls: response.toolCalls.map((call) => ({ ...call, id: '' })),
     usage: response.usage,
     finishReason: response.finishReason,

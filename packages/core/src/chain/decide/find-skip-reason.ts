@@ -155,7 +155,7 @@ function describeAllowed({ limit, allowed }: LimitBlock): string {
   }
 }
 
-/** Whether a request needs more tokens than a minute allows, so that waiting does not help. */
+/** Whether a request needs more tokens than a minute allows, so waiting does not help. */
 function exceedsEveryMinute({ limits, tokens }: Demand): boolean {
   return tokens > (limits.tokensPerMinute ?? Number.POSITIVE_INFINITY);
 }

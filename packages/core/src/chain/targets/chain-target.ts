@@ -25,7 +25,7 @@ export interface Wait {
   readonly deadlineAt: number;
   /** Until when the chat waits for the probe of another chat; undefined if it does not. */
   readonly probeUntil: number | undefined;
-  /** Whether no target of the chat is available, so that circuit breakers allow probes earlier. */
+  /** Whether no target of the chat is available, so circuit breakers allow probes earlier. */
   readonly isLastResort: boolean;
 }
 

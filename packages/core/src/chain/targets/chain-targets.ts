@@ -13,7 +13,7 @@ export class ChainTargets {
   readonly #targets: readonly ChainTarget[];
   /** Resolves when it is the turn of the chat in a queue. */
   readonly #turn = new ResultSignal();
-  /** Whether `facts()` found no target available, so that circuit breakers allow probes earlier. */
+  /** Whether `facts()` found no target available, so circuit breakers allow probes earlier. */
   #isLastResort = false;
 
   constructor(

@@ -67,7 +67,7 @@ export class Breaker {
     return this.#cause;
   }
 
-  /** Whether the breaker is in its initial state, so that it can be deleted. */
+  /** Whether the breaker is in its initial state, so it can be deleted. */
   get idle(): boolean {
     return !this.#isIsolated && this.#openedAt === undefined && this.#statistics.empty;
   }

@@ -54,7 +54,7 @@ export interface ResolvedMember {
 export interface ResolvedName {
   /** In the order in which they are listed. */
   readonly routes: readonly Route[];
-  /** The order of the routes. Undefined if there are no pools, so that each chat has the listed order. */
+  /** The order of the routes. Undefined if there are no pools, so each chat has the listed order. */
   readonly nodes: readonly RouteNode[] | undefined;
   /** The referenced chain, whose options apply to the complete chat. Undefined for a single target. */
   readonly chain: Chain | undefined;

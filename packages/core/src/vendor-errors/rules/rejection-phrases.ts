@@ -95,7 +95,7 @@ export const parameterPhrases: readonly string[] = [
   '该模型不支持',
 ];
 
-/** How vendors report that a request is malformed, so that no vendor accepts it. */
+/** How vendors report that a request is malformed, so no vendor accepts it. */
 export const malformedPhrases: readonly string[] = [
   'invalid json',
   'not valid json',

@@ -22,7 +22,7 @@ const finishReasons: ReadonlyMap<string | undefined, FinishReason> = new Map([
 export function decodeMessages(messages: readonly SseMessage[], includeRaw: boolean): Decoded {
   const events: ProviderEvent[] = [];
   for (const message of messages) {
-    // The stream ended within this message, so that its data can be incomplete.
+    // The stream ended within this message, so its data can be incomplete.
     if (message.unterminated) continue;
     const json = parseJson(message.data);
     if (includeRaw && json !== undefined) events.push({ type: 'raw', value: json });

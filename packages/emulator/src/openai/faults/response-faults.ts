@@ -55,7 +55,7 @@ export const responseFaults = {
   },
   'split-surrogate': {
     on: 'stream',
-    description: 'each chunk contains one UTF-16 unit, so that surrogate pairs are split',
+    description: 'each chunk contains one UTF-16 unit, so surrogate pairs are split',
     apply: (draft: ResponseDraft): ResponseDraft => setEncoding(draft, { splitPairs: true }),
   },
   'json-response': {

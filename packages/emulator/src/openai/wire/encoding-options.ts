@@ -6,7 +6,7 @@ export interface EncodingOptions {
   readonly contentAsParts: boolean;
   /** Encodes the reasoning as a part of `content`, as Databricks does. */
   readonly reasoningAsPart: boolean;
-  /** Sends a chunk for each UTF-16 unit, so that surrogate pairs are split. */
+  /** Sends a chunk for each UTF-16 unit, so surrogate pairs are split. */
   readonly splitPairs: boolean;
   readonly toolCalls: ToolCallStyle;
   /** The type of the arguments of calls. Other types than `text` are sent in one chunk. */

@@ -10,7 +10,7 @@ export class TextChunk {
   /** @param chunk - a chunk whose `content` is empty */
   constructor(chunk: JsonObject) {
     const json = JSON.stringify(chunk);
-    // Quotes in the id and in the name of the model are escaped, so that this finds the field.
+    // Quotes in the id and in the name of the model are escaped, so this finds the field.
     const textStart = json.indexOf(emptyText) + emptyText.length - 2;
     this.#head = json.slice(0, textStart);
     this.#tail = json.slice(textStart + 2);

@@ -160,7 +160,7 @@ function encodeResults({ content }: ToolMessage, encoding: Encoding): readonly J
 }
 
 /**
- * The API has no field for `isError`, so that the text reports a failure. The output is sent if the API supports none
+ * The API has no field for `isError`, so the text reports a failure. The output is sent if the API supports none
  * of the parts.
  */
 function encodeOutput(

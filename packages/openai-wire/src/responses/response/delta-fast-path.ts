@@ -72,7 +72,7 @@ const numberField = /"sequence_number":\s*(?=\d)/;
 const textField = /"delta":\s*"/;
 const paddingField = /"obfuscation":\s*"/;
 
-/** Quotes in a text are escaped, so that the patterns find only fields. The values of all known fields are flat. */
+/** Quotes in a text are escaped, so the patterns find only fields. The values of all known fields are flat. */
 function createTemplate(data: string, event: JsonObject): Template | undefined {
   const numberStart = findEnd(numberField, data, 0);
   const numberEnd = numberStart && skipDigits(data, numberStart);

@@ -48,7 +48,7 @@ export class PartTexts {
 
   /**
    * Returns what was not received of the texts of a complete item, each with the index of its part. The parts can have
-   * other indices than their deltas, so that all received text is compared first.
+   * other indices than their deltas, so all received text is compared first.
    */
   selectMissing(complete: readonly string[]): readonly (readonly [number, string])[] {
     const length = this.#countReceived(complete.join(''));

@@ -8,7 +8,7 @@ import type { ItemKind } from './item-kind.ts';
 
 /** A block of text, which can continue after its end. */
 export interface TextBlock extends Block {
-  /** Whether all of its text arrived in deltas, so that further deltas are new text. */
+  /** Whether all of its text arrived in deltas, so further deltas are new text. */
   readonly isStreamed: boolean;
   /**
    * Returns what a delta, or the end of an item, contains after the text that was received. Returns undefined if it is

@@ -51,7 +51,7 @@ export interface DecodedRequest {
 }
 
 /**
- * Decodes the body of a `POST /responses` request. Nothing is stored, so that a request cannot continue an earlier one.
+ * Decodes the body of a `POST /responses` request. Nothing is stored, so a request cannot continue an earlier one.
  *
  * Encoded again for the same API, the request has the same content: fields, items, parts and tools without a
  * counterpart are kept as options. Other targets do not receive them.

@@ -36,7 +36,7 @@ const budgets: Readonly<Record<Exclude<ReasoningEffort, 'none'>, number>> = {
   max: 32_768,
 };
 
-/** `maxOutputTokens` includes the reasoning, so that the budget leaves a quarter for the response. */
+/** `maxOutputTokens` includes the reasoning, so the budget leaves a quarter for the response. */
 function encodeBudget(
   effort: ReasoningEffort,
   { min, max, least }: ThinkingRules & { readonly type: 'budget' },

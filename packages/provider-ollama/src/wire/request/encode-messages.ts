@@ -20,7 +20,7 @@ import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 
 /**
- * Encodes messages. Each has one text, so that texts are joined, and images follow beside them. Each call has its
+ * Encodes messages. Each has one text, so texts are joined, and images follow beside them. Each call has its
  * result directly behind it, as templates of models expect.
  *
  * @throws ProviderError `unsupported-feature` for an image that is a URL
@@ -71,7 +71,7 @@ function joinTexts(parts: readonly ContentPart[]): string {
   return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 
-/** Text, reasoning and calls have one field each, so that their order is lost. */
+/** Text, reasoning and calls have one field each, so their order is lost. */
 function encodeAssistant({ content }: AssistantMessage, warn: Warn): readonly JsonObject[] {
   if (typeof content === 'string') return [{ role: 'assistant', content }];
   const thinking = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
