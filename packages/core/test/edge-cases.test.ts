@@ -130,8 +130,9 @@ it('a provider that fails to close does not keep the others or the sockets open'
 it('chats canceled during their backoff return the retry to the budget', async () => {
   await using fixture = scriptedUnderstudy(
     [{ type: 'fail', error: new ProviderError({ code: 'server-error', message: 'x' }) }],
-    { retry: { maxRetries: 1, initialDelayMs: 1000 } },
+    { retry: { maxRetries: 1, initialDelayMs: 1000 }, retryBudget: { reserve: 10, ratio: 0 } },
   );
+  // More chats than the budget has retries.
   for (let round = 0; round < 15; round += 1) {
     const controller = new AbortController();
     const failing = failureOf(fixture.ask({ signal: controller.signal }).text());

@@ -1,3 +1,4 @@
+import type { ChatEvent } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import { chainFixture, fails, inTurn } from './chain-fixture.ts';
@@ -5,15 +6,24 @@ import { finish, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];
 
+/** Reads a chat up to the end of the next attempt. */
+async function nextAttemptEnd(
+  iterator: AsyncIterator<ChatEvent, unknown>,
+): Promise<ChatEvent | undefined> {
+  for (;;) {
+    const { value, done } = await iterator.next();
+    if (done === true) return undefined;
+    if (value.type === 'attempt-end') return value;
+  }
+}
+
 describe('a wait', () => {
   it('ends at the instant that was decided, also if the caller pulls later', async () => {
     await using fixture = chainFixture({
       a: inTurn([fails('rate-limited', { retryAfterMs: 3000 })], answer),
     });
     const iterator = fixture.ask()[Symbol.asyncIterator]();
-    let event = await iterator.next();
-    while (event.value?.type !== 'attempt-end') event = await iterator.next();
-    expect(event.value).toMatchObject({ next: 'retry', delayMs: 3000 });
+    expect(await nextAttemptEnd(iterator)).toMatchObject({ next: 'retry', delayMs: 3000 });
     await fixture.clock.advance(3000);
     const waitedUntil = fixture.clock.now();
     const next = iterator.next();
@@ -28,8 +38,7 @@ describe('a wait', () => {
       a: inTurn([fails('rate-limited', { retryAfterMs: 3000 })], answer),
     });
     const iterator = fixture.ask()[Symbol.asyncIterator]();
-    let event = await iterator.next();
-    while (event.value?.type !== 'attempt-end') event = await iterator.next();
+    await nextAttemptEnd(iterator);
     await fixture.clock.advance(2000);
     const next = iterator.next();
     await fixture.clock.advance(999);
@@ -46,9 +55,7 @@ describe('a wait', () => {
       { retry: { initialDelayMs: 1000 } },
     );
     const iterator = fixture.ask()[Symbol.asyncIterator]();
-    let event = await iterator.next();
-    while (event.value?.type !== 'attempt-end') event = await iterator.next();
-    expect(event.value).toMatchObject({ next: 'retry', delayMs: 500 });
+    expect(await nextAttemptEnd(iterator)).toMatchObject({ next: 'retry', delayMs: 500 });
     await fixture.clock.advance(600);
     const next = iterator.next();
     await fixture.clock.advance(0);
@@ -62,14 +69,15 @@ describe('a retry that was decided for a caller that stopped pulling', () => {
   it('leaves its share of the budget to others', async () => {
     await using fixture = chainFixture(
       { a: [fails('server-error')] },
-      { retry: { maxRetries: 1, initialDelayMs: 0 } },
+      {
+        retry: { maxRetries: 1, initialDelayMs: 0 },
+        retryBudget: { reserve: 10, ratio: 0.2 },
+      },
     );
-    // More than the budget: ten in reserve, and a fifth for each chat.
+    // More chats than the budget has retries: 10 in reserve, and 6 that the chats add.
     for (let index = 0; index < 30; index += 1) {
       const iterator = fixture.ask()[Symbol.asyncIterator]();
-      let event = await iterator.next();
-      while (event.value?.type !== 'attempt-end') event = await iterator.next();
-      expect(event.value).toMatchObject({ next: 'retry' });
+      expect(await nextAttemptEnd(iterator)).toMatchObject({ next: 'retry' });
       fixture.understudy.resetHealth();
       await fixture.clock.advance(0);
     }
