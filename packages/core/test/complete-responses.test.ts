@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { chainFixture, eventsOf, fails, inTurn, logOf, settle } from './chain-fixture.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
-const whole: readonly ScriptStep[] = [text('The '), text('end.'), finish];
+const complete: readonly ScriptStep[] = [text('The '), text('end.'), finish];
 
 /** What can happen to a response after its first words. */
 const cuts: readonly (readonly [string, readonly ScriptStep[], string])[] = [
@@ -22,7 +22,7 @@ const readers: readonly (readonly [string, (chat: ChatStream) => Promise<string>
 
 describe.each(readers)('%s, of a response that', (_name, read) => {
   it.each(cuts)('%s is read from the next attempt', async (_cut, steps, code) => {
-    const script = inTurn([text('Half '), ...steps], whole);
+    const script = inTurn([text('Half '), ...steps], complete);
     await using fixture = chainFixture({ a: script });
     const chat = fixture.ask();
     expect(await settle(fixture.clock, read(chat))).toBe('The end.');
@@ -31,7 +31,7 @@ describe.each(readers)('%s, of a response that', (_name, read) => {
 
   it.each(cuts)('%s is read from the next target', async (_cut, steps, code) => {
     const chain = { commit: 'first-content', maxAttempts: 2 } as const;
-    const scripts = { a: [text('Half '), ...steps], b: whole };
+    const scripts = { a: [text('Half '), ...steps], b: complete };
     await using fixture = chainFixture(scripts, { chain, retry: { maxRetries: 0 } });
     const chat = fixture.ask();
     expect(await settle(fixture.clock, read(chat))).toBe('The end.');
@@ -49,7 +49,7 @@ describe('response(), after a failed attempt', () => {
       { type: 'usage', inputTokens: 1, outputTokens: 2 },
       { type: 'tool-call-start', id: '1', name: 'now' },
     ];
-    await using fixture = chainFixture({ a: first, b: whole }, { retry: { maxRetries: 0 } });
+    await using fixture = chainFixture({ a: first, b: complete }, { retry: { maxRetries: 0 } });
     expect(await fixture.ask().response()).toMatchObject({
       message: { content: [{ type: 'text', text: 'The end.' }] },
       reasoning: '',
@@ -73,7 +73,7 @@ describe('response(), after a failed attempt', () => {
 });
 
 it('an iteration still fails after its first content', async () => {
-  await using fixture = chainFixture({ a: [text('Half ')], b: whole });
+  await using fixture = chainFixture({ a: [text('Half ')], b: complete });
   const { error } = await eventsOf(fixture.ask());
   expect(error).toMatchObject({ code: 'stream-truncated', partialText: 'Half ' });
 });
