@@ -1,33 +1,35 @@
 import type { NameAdvice } from '../input/readers.ts';
 
-const tokensAdvice = 'did you mean "maxOutputTokens"?';
-const stopAdvice = 'did you mean "stop"?';
+/** The fields of a request, by the names that other libraries give to them. */
+const renamedFields: Readonly<Record<string, string>> = {
+  prompt: 'messages',
+  input: 'messages',
+  maxTokens: 'maxOutputTokens',
+  max_tokens: 'maxOutputTokens',
+  max_completion_tokens: 'maxOutputTokens',
+  maxCompletionTokens: 'maxOutputTokens',
+  max_output_tokens: 'maxOutputTokens',
+  stopSequences: 'stop',
+  stop_sequences: 'stop',
+  top_p: 'topP',
+  functions: 'tools',
+  tool_choice: 'toolChoice',
+  parallel_tool_calls: 'parallelToolCalls',
+  reasoning: 'reasoningEffort',
+  reasoning_effort: 'reasoningEffort',
+  effort: 'reasoningEffort',
+  thinking: 'reasoningEffort',
+  output: 'responseFormat',
+  response_format: 'responseFormat',
+  extra_body: 'providerOptions',
+};
+
 const systemAdvice = 'add a message with the role "system"';
 
-/** Names that other libraries give to fields of a request. */
+/** Fields of other libraries that a request does not have under another name. */
 const foreignFields: NameAdvice = {
   system: systemAdvice,
   instructions: systemAdvice,
-  prompt: 'did you mean "messages"?',
-  input: 'did you mean "messages"?',
-  maxTokens: tokensAdvice,
-  max_tokens: tokensAdvice,
-  max_completion_tokens: tokensAdvice,
-  maxCompletionTokens: tokensAdvice,
-  max_output_tokens: tokensAdvice,
-  stopSequences: stopAdvice,
-  stop_sequences: stopAdvice,
-  top_p: 'did you mean "topP"?',
-  functions: 'did you mean "tools"?',
-  tool_choice: 'did you mean "toolChoice"?',
-  parallel_tool_calls: 'did you mean "parallelToolCalls"?',
-  reasoning: 'did you mean "reasoningEffort"?',
-  reasoning_effort: 'did you mean "reasoningEffort"?',
-  effort: 'did you mean "reasoningEffort"?',
-  thinking: 'did you mean "reasoningEffort"?',
-  output: 'did you mean "responseFormat"?',
-  response_format: 'did you mean "responseFormat"?',
-  extra_body: 'did you mean "providerOptions"?',
   stream: 'remove it: every chat can be read as a stream or as a complete response',
 };
 
@@ -35,6 +37,7 @@ const optionAdvice = 'pass it in the options, the second argument of chat()';
 
 /** What to do about an unknown field of a request. */
 export const requestAdvice: NameAdvice = {
+  ...adviseNames((field) => `did you mean "${field}"?`),
   ...foreignFields,
   signal: optionAdvice,
   abortSignal: optionAdvice,
@@ -61,12 +64,10 @@ const targetAdvice = `${chainAdvice}, for each target`;
  * @param requestFields - the fields of a request
  */
 export function createOptionsAdvice(requestFields: readonly string[]): NameAdvice {
-  const foreign = Object.entries(foreignFields).map(([name, advice]) =>
-    advice.startsWith('did you mean') ? [name, `${fieldAdvice}; ${advice}`] : [name, advice],
-  );
   return {
     ...Object.fromEntries(requestFields.map((name) => [name, fieldAdvice])),
-    ...Object.fromEntries(foreign),
+    ...adviseNames((field) => `${fieldAdvice}; did you mean "${field}"?`),
+    ...foreignFields,
     abortSignal: 'did you mean "signal"?',
     timeout: timeoutsAdvice,
     timeoutMs: timeoutsAdvice,
@@ -81,4 +82,11 @@ export function createOptionsAdvice(requestFields: readonly string[]): NameAdvic
     requestsPerMinute: targetAdvice,
     tokensPerMinute: targetAdvice,
   };
+}
+
+/** @param advise - returns the advice for a name that means this field of a request */
+function adviseNames(advise: (field: string) => string): NameAdvice {
+  return Object.fromEntries(
+    Object.entries(renamedFields).map(([name, field]) => [name, advise(field)]),
+  );
 }
