@@ -10,10 +10,10 @@ import type { CommandContext } from '../command-context.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
 import { emulatedVendors } from '../packages/understudy-packages.ts';
-import type { ProviderListing } from '../packages/understudy-packages.ts';
+import type { ProviderListing, UnderstudyPackages } from '../packages/understudy-packages.ts';
 import { bashCompletion } from './bash-completion.ts';
 
-const name = 'understudy';
+const commandName = 'understudy';
 
 /** Runs `understudy completion`: prints the completion script of a shell. */
 export async function printCompletion(
@@ -21,7 +21,7 @@ export async function printCompletion(
   { ports }: CommandContext,
 ): Promise<number> {
   if (shell === 'bash') ports.stdout.write(bashCompletion);
-  else createCompletion(ports).setup(name, name, shell);
+  else createCompletion(ports).setup(commandName, commandName, shell);
   return 0;
 }
 
@@ -36,33 +36,50 @@ export async function complete(
   const root = createCompletion(ports);
   const packages = await ports.packages();
   const listings = packages.providers();
-  const [chat, explain, models] = ['chat', 'explain', 'models'].map((command) =>
-    root.commands.get(command),
-  );
-  const { chains = {}, aliases = {} } = await loadNames(ports);
-  const addReferences = (add: AddCandidate): void => {
-    for (const chain of Object.keys(chains)) add(chain, 'chain');
-    for (const alias of Object.keys(aliases)) add(alias, 'alias');
-    addModels(listings, add);
-  };
-  for (const option of ['model', 'fallback']) {
-    const reference = chat?.options.get(option);
-    if (reference) reference.handler = addReferences;
-  }
-  const reference = explain?.arguments.get('reference');
-  if (reference) reference.handler = addReferences;
-  const fault = root.commands.get('emulate')?.options.get('fault');
-  const vendor = emulatedVendors.find((known) => words.includes(known));
-  if (fault && vendor) {
-    fault.handler = (add) => {
-      for (const each of packages.faultNames(vendor)) add(each, 'fault');
-    };
-  }
-  const provider = models?.arguments.get('provider');
-  const installed = completesProvider(words) ? await findInstalled(ports) : [];
-  if (provider) provider.handler = (add) => addProviders(listings, installed, add);
+  completeReferences(root, listings, await loadNames(ports));
+  completeFaults(root, packages, words);
+  completeProviders(root, listings, completesProvider(words) ? await findInstalled(ports) : []);
   root.parse([...words]);
   return 0;
+}
+
+function completeReferences(
+  root: RootCommand,
+  listings: readonly ProviderListing[],
+  { chains = {}, aliases = {} }: Configuration,
+): void {
+  const chat = root.commands.get('chat')?.options;
+  const explain = root.commands.get('explain')?.arguments;
+  for (const word of [chat?.get('model'), chat?.get('fallback'), explain?.get('reference')]) {
+    if (!word) continue;
+    word.handler = (add) => {
+      for (const chain of Object.keys(chains)) add(chain, 'chain');
+      for (const alias of Object.keys(aliases)) add(alias, 'alias');
+      addModels(listings, add);
+    };
+  }
+}
+
+function completeFaults(
+  root: RootCommand,
+  packages: UnderstudyPackages,
+  words: readonly string[],
+): void {
+  const fault = root.commands.get('emulate')?.options.get('fault');
+  const vendor = emulatedVendors.find((known) => words.includes(known));
+  if (!fault || !vendor) return;
+  fault.handler = (add) => {
+    for (const name of packages.faultNames(vendor)) add(name, 'fault');
+  };
+}
+
+function completeProviders(
+  root: RootCommand,
+  listings: readonly ProviderListing[],
+  installed: readonly DiscoveredProvider[],
+): void {
+  const provider = root.commands.get('models')?.arguments.get('provider');
+  if (provider) provider.handler = (add) => addProviders(listings, installed, add);
 }
 
 /** The library adds the commands `completion` and `complete` itself. */
