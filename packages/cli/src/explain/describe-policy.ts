@@ -104,25 +104,15 @@ export function describeErrorRules(errorRules: ChainPolicy['errorRules']): strin
   return rules.length === 0 ? 'defaults' : rules.join('; ');
 }
 
-const timeoutNames = {
-  createMs: 'creation',
-  connectMs: 'connect',
-  headersMs: 'headers',
-  firstContentMs: 'first content',
-  progressMs: 'progress',
-  idleMs: 'idle',
-  usageGraceMs: 'token counts',
-  totalMs: 'total',
-} as const satisfies Record<keyof Timeouts, string>;
-
-const timeoutKeys = [
-  'connectMs',
-  'headersMs',
-  'firstContentMs',
-  'progressMs',
-  'idleMs',
-  'totalMs',
-] as const;
+/** The timeouts that are shown, in the order in which an attempt reaches them. */
+const timeoutNames: readonly (readonly [keyof Timeouts, string])[] = [
+  ['connectMs', 'connect'],
+  ['headersMs', 'headers'],
+  ['firstContentMs', 'first content'],
+  ['progressMs', 'progress'],
+  ['idleMs', 'idle'],
+  ['totalMs', 'total'],
+];
 
 /**
  * Describes timeouts in the order in which an attempt reaches them.
@@ -130,23 +120,21 @@ const timeoutKeys = [
  * @param common - timeouts that are equal to these are left out
  */
 export function describeTimeouts(timeouts: Timeouts, common?: Timeouts): readonly string[] {
-  return timeoutKeys
-    .filter((key) => timeouts[key] !== common?.[key])
-    .map((key) => `${timeoutNames[key]} ${formatLimit(timeouts[key])}`);
+  return timeoutNames
+    .filter(([key]) => timeouts[key] !== common?.[key])
+    .map(([key, name]) => `${name} ${formatLimit(timeouts[key])}`);
 }
 
-const sizeNames = {
-  maxEventBytes: 'event',
-  maxErrorBytes: 'error',
-  maxJsonBytes: 'JSON',
-  maxResponseBytes: 'response',
-} as const satisfies Record<keyof SizeLimits, string>;
+const sizeNames: readonly (readonly [keyof SizeLimits, string])[] = [
+  ['maxEventBytes', 'event'],
+  ['maxErrorBytes', 'error'],
+  ['maxJsonBytes', 'JSON'],
+  ['maxResponseBytes', 'response'],
+];
 
-const sizeKeys = ['maxEventBytes', 'maxErrorBytes', 'maxJsonBytes', 'maxResponseBytes'] as const;
-
-/** Describes size limits. Those that are equal to `common` are left out. */
+/** @param common - limits that are equal to these are left out */
 export function describeSizes(limits: SizeLimits, common?: SizeLimits): readonly string[] {
-  return sizeKeys
-    .filter((key) => limits[key] !== common?.[key])
-    .map((key) => `${sizeNames[key]} ${formatBytes(limits[key])}`);
+  return sizeNames
+    .filter(([key]) => limits[key] !== common?.[key])
+    .map(([key, name]) => `${name} ${formatBytes(limits[key])}`);
 }
