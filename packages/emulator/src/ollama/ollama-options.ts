@@ -35,7 +35,7 @@ export interface OllamaEmulatorOptions extends EmulatorOptions<OllamaStep> {
 }
 
 /** Accepts the content that Ollama can send: no refusal, and arguments as an object. */
-export const readOllamaResponse: Reader = (value, path) => {
+const readOllamaResponse: Reader = (value, path) => {
   readResponse(value, path);
   if (!isRecord(value)) return;
   const { refusal, toolCalls } = value;

@@ -22,7 +22,7 @@ export interface QueuePlan {
 }
 
 /** The text of each response. */
-export const queuedText = 'A theater.';
+const queuedText = 'A theater.';
 const id = 'queued';
 /** Enough for V8 to compile the measured code and to grow its heap. */
 const warmUpRounds = 5;

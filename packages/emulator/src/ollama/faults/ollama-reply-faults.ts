@@ -19,7 +19,7 @@ export const ollamaStyleFaults: Pick<typeof styleFaults, 'crlf' | 'one-write' | 
   'split-utf8': styleFaults['split-utf8'],
 };
 
-export const loadFaults = {
+const loadFaults = {
   'slow-load': {
     on: 'chat',
     parameters: { ms: { type: 'delay', default: 1000 } },
