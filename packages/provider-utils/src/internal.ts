@@ -24,6 +24,7 @@ export { partsTooLarge } from './error/parts-too-large.ts';
 export { callsOf } from './messages/calls-of.ts';
 export { isComplete } from './messages/options-of.ts';
 export { toName } from './messages/tool-names.ts';
+export type { UserPart } from './messages/user-part.ts';
 export { createEventMapper } from './messages/create-event-mapper.ts';
 export { restoreToolNames } from './messages/restore-tool-names.ts';
 export { startWithUser } from './messages/start-with-user.ts';

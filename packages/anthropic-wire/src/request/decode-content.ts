@@ -19,15 +19,13 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, UserPart } from '@understudy/provider-utils/internal';
 
 import { unsignedMetadata } from '../block/thinking-block.ts';
 import { describeBlock } from './describe-block.ts';
 
 /** The key of `providerOptions` for what has no counterpart. */
 export const wireFormat = 'anthropic-messages';
-
-export type UserPart = TextPart | ImagePart | FilePart;
 
 /** Returns the fields of a block that are not decoded, as options of its part. */
 function otherFields(

@@ -1,4 +1,4 @@
-import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
+import type { FilePart, ImagePart, JsonObject } from '@understudy/core/provider';
 import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 import {
@@ -7,7 +7,7 @@ import {
   normalizeImageType,
   warnUnsupportedPart,
 } from '@understudy/provider-utils/internal';
-import type { Warn } from '@understudy/provider-utils/internal';
+import type { UserPart, Warn } from '@understudy/provider-utils/internal';
 
 /** What the encoders of a request have in common. */
 export interface Encoding {
@@ -35,7 +35,7 @@ export function isBlank(text: string): boolean {
 
 /** Encodes the parts of a user message or of a tool result. */
 export function encodeContent(
-  parts: readonly (TextPart | ImagePart | FilePart)[],
+  parts: readonly UserPart[],
   encoding: Encoding,
 ): readonly JsonObject[] {
   return parts.flatMap((part) => {
@@ -46,7 +46,7 @@ export function encodeContent(
   });
 }
 
-function encodePart(part: TextPart | ImagePart | FilePart, warn: Warn): JsonObject | undefined {
+function encodePart(part: UserPart, warn: Warn): JsonObject | undefined {
   switch (part.type) {
     case 'text':
       return isBlank(part.text) ? undefined : { type: 'text', text: part.text };

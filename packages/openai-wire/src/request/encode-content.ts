@@ -7,7 +7,7 @@ import {
   normalizeImageType,
   warnUnsupportedPart,
 } from '@understudy/provider-utils/internal';
-import type { Warn } from '@understudy/provider-utils/internal';
+import type { UserPart, Warn } from '@understudy/provider-utils/internal';
 
 import { encodeAddress } from '../encode-address.ts';
 import type { Quirks } from '../quirks.ts';
@@ -83,7 +83,7 @@ function addOptions(part: JsonObject, options: JsonObject): JsonObject {
  * target
  */
 export function encodeContent(
-  content: string | readonly (TextPart | ImagePart | FilePart)[],
+  content: string | readonly UserPart[],
   settings: ContentSettings,
 ): string | readonly JsonObject[] {
   if (typeof content === 'string') return content;
@@ -98,7 +98,7 @@ export function encodeContent(
 
 /** Encodes parts. Those that the vendor does not support are omitted with a warning. */
 export function encodeParts(
-  parts: readonly (TextPart | ImagePart | FilePart)[],
+  parts: readonly UserPart[],
   settings: ContentSettings,
 ): readonly JsonObject[] {
   return parts.flatMap((part) => {
@@ -108,10 +108,7 @@ export function encodeParts(
   });
 }
 
-function encodePart(
-  part: TextPart | ImagePart | FilePart,
-  { quirks, warn }: ContentSettings,
-): readonly JsonObject[] {
+function encodePart(part: UserPart, { quirks, warn }: ContentSettings): readonly JsonObject[] {
   switch (part.type) {
     case 'text':
       return part.text === '' ? [] : [{ type: 'text', text: part.text }];

@@ -1,4 +1,5 @@
-import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
+import type { JsonObject } from '@understudy/core/provider';
+import type { UserPart } from '@understudy/provider-utils/internal';
 
 import { encodeParts } from './encode-content.ts';
 import type { ContentSettings } from './encode-content.ts';
@@ -13,7 +14,7 @@ export class ResultFiles {
   }
 
   /** Adds the files of a result. Returns whether there are any that can be sent. */
-  add(toolCallId: string, parts: readonly (TextPart | ImagePart | FilePart)[]): boolean {
+  add(toolCallId: string, parts: readonly UserPart[]): boolean {
     const files = parts.filter(({ type }) => type === 'image' || type === 'file');
     const { quirks, warn } = this.#settings;
     if (quirks.resultFiles === false || files.length < parts.filter(isNoText).length) {

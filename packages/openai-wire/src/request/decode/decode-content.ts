@@ -15,7 +15,7 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field, Warn } from '@understudy/provider-utils/internal';
+import type { Field, UserPart, Warn } from '@understudy/provider-utils/internal';
 
 import {
   addOptions,
@@ -24,8 +24,6 @@ import {
   keepUnknown,
   wireFormat,
 } from './part-options.ts';
-
-export type UserPart = TextPart | ImagePart | FilePart;
 
 /** The types of a text: that of this API, and those of the Responses API, which clients mix with it. */
 const textTypes: readonly unknown[] = ['text', 'input_text', 'output_text'];

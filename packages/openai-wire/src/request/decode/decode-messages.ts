@@ -9,11 +9,10 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field, Warn } from '@understudy/provider-utils/internal';
+import type { Field, UserPart, Warn } from '@understudy/provider-utils/internal';
 
 import { decodeAssistant } from './decode-assistant.ts';
 import { decodeContent, decodePart, decodeText } from './decode-content.ts';
-import type { UserPart } from './decode-content.ts';
 import { FunctionCalls } from './legacy-functions.ts';
 import { addOptions, decodeCacheMark, wireFormat } from './part-options.ts';
 import { toOutput } from './tool-output.ts';

@@ -1,8 +1,8 @@
 import { ProviderError } from '@understudy/core/provider';
-import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
+import type { FilePart, ImagePart, JsonObject } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
 import { isComplete, warnUnsupportedPart } from '@understudy/provider-utils/internal';
-import type { Warn } from '@understudy/provider-utils/internal';
+import type { UserPart, Warn } from '@understudy/provider-utils/internal';
 
 import { encodeAddress } from '../../encode-address.ts';
 import { createFileName, encodeImageAddress } from '../../request/encode-content.ts';
@@ -11,8 +11,6 @@ interface ContentSettings {
   readonly provider: string;
   readonly warn: Warn;
 }
-
-type UserPart = TextPart | ImagePart | FilePart;
 
 /**
  * Encodes the content of a message. A single text without options is a string.

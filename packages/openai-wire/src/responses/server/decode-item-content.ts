@@ -16,12 +16,10 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, UserPart } from '@understudy/provider-utils/internal';
 
 /** The key of `providerOptions` for what has no other place. */
 export const wireFormat = 'openai-responses';
-
-export type UserPart = TextPart | ImagePart | FilePart;
 
 /** Codex adds such fields for OpenAI's own servers. The public API and other vendors reject them as unknown. */
 const internalPrefix = 'internal_';

@@ -1,13 +1,14 @@
-import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
+import type { JsonObject } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
 import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
+import type { UserPart } from '@understudy/provider-utils/internal';
 
 import { encodeData } from './encode-data.ts';
 import type { Encoding } from './encoding.ts';
 
 /** Encodes the parts of a user message. Empty text is omitted, because the API rejects messages without content. */
 export function encodeContent(
-  content: string | readonly (TextPart | ImagePart | FilePart)[],
+  content: string | readonly UserPart[],
   encoding: Encoding,
 ): readonly JsonObject[] {
   if (typeof content === 'string') return content === '' ? [] : [{ text: content }];
@@ -24,10 +25,7 @@ export function addOptions(part: JsonObject, options: JsonObject): readonly Json
   return Object.keys(options).length === 0 ? [] : [options];
 }
 
-function encodePart(
-  part: TextPart | ImagePart | FilePart,
-  encoding: Encoding,
-): JsonObject | undefined {
+function encodePart(part: UserPart, encoding: Encoding): JsonObject | undefined {
   switch (part.type) {
     case 'text':
       return { text: part.text };
