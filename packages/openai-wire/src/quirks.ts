@@ -83,7 +83,7 @@ export interface Quirks {
   /** Whether a file can be sent as a URL. OpenRouter accepts it, OpenAI does not. @defaultValue false */
   readonly fileUrls?: boolean | undefined;
   /**
-   * Whether images and files of tool results are sent, in a message of the user behind the results. If false, they are
+   * Whether images and files of tool results are sent, in a message of the user after the results. If false, they are
    * omitted with a warning.
    *
    * Models without vision reject images.

@@ -71,7 +71,7 @@ const budgets: Readonly<Record<Exclude<ReasoningEffort, 'none'>, number>> = {
   max: 60_000,
 };
 
-/** The least budget that the API accepts. */
+/** The lowest budget that the API accepts. */
 const minBudget = 1024;
 
 /** `max_tokens` includes the budget, so the budget leaves a quarter for the response. */

@@ -35,7 +35,7 @@ export async function requestJson(
     );
     return json;
   } catch (error) {
-    // An error without a status is none of a response, but one of the connection.
+    // An error without a status is an error of the connection, not of a response.
     if (isProviderError(error) && error.status !== undefined) return error;
     throw error;
   }

@@ -14,7 +14,7 @@ import { findInnerJson } from '@understudy/provider-utils/internal';
 /**
  * Decodes the error in a JSON body or a chunk of a stream, or in a list of them.
  *
- * A chunk with candidates is no error.
+ * A chunk with candidates is not an error.
  *
  * @param now - wall-clock time, milliseconds since 1970. Without it, delays that are points in time are ignored
  */

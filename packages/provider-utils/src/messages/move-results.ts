@@ -8,7 +8,7 @@ import type {
 import { callsOf } from './calls-of.ts';
 
 /**
- * Moves tool results directly behind their calls, because vendors reject other messages between them. The options of a
+ * Moves tool results directly after their calls, because vendors reject other messages between them. The options of a
  * message of results become those of its last result, because the results are sent in other messages.
  */
 export function moveResults(messages: readonly Message[]): readonly Message[] {
