@@ -9,8 +9,10 @@ import {
 
 import { describe, expect, it } from 'vitest';
 
-import { DecompressedBody } from './decompressed-body.ts';
-import type { Encoding } from './encodings.ts';
+import type { HttpBody } from '../ports/http.ts';
+import type { Encoding } from './decode-response.ts';
+import { decompressResponse } from './decompress-response.ts';
+import { RecordHeaders } from './record-headers.ts';
 
 const text = 'data: {"text":"Teal."}\n\n';
 const zlib = { finishFlush: constants.Z_SYNC_FLUSH };
@@ -24,6 +26,11 @@ const flushed: readonly (readonly [Encoding, Uint8Array])[] = [
   ['gzip', Buffer.from(text)],
 ];
 
+function decompress(encoding: Encoding, body: HttpBody): HttpBody {
+  const headers = new RecordHeaders({ 'content-encoding': encoding });
+  return decompressResponse({ status: 200, headers, body }).body;
+}
+
 describe('a compressed body whose source fails', () => {
   it.each(flushed)('fails after what arrived: %s, %#', async (encoding, bytes) => {
     const reset = new Error('reset');
@@ -31,7 +38,7 @@ describe('a compressed body whose source fails', () => {
       yield bytes;
       throw reset;
     })();
-    const body = new DecompressedBody(source, [encoding], 200);
+    const body = decompress(encoding, source);
     let received = '';
     const read = async () => {
       for await (const part of body) received += Buffer.from(part).toString();
@@ -43,6 +50,7 @@ describe('a compressed body whose source fails', () => {
   it('fails if nothing arrived', async () => {
     const reset = new Error('reset');
     const source = { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(reset) }) };
-    await expect(new DecompressedBody(source, ['gzip'], 200).next()).rejects.toBe(reset);
+    const body = decompress('gzip', source);
+    await expect(body[Symbol.asyncIterator]().next()).rejects.toBe(reset);
   });
 });
