@@ -5,9 +5,10 @@ import {
   startOpenAiEmulator,
   startResponsesEmulator,
 } from '@understudy/emulator';
+import type { AnthropicEmulatorOptions } from '@understudy/emulator';
 import { anthropic } from '@understudy/provider-anthropic';
 import { openai } from '@understudy/provider-openai';
-import { generateText, tool } from 'ai';
+import { generateText, isStepCount, tool } from 'ai';
 import type { ModelMessage, ToolResultPart } from 'ai';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -23,10 +24,10 @@ interface Fixture extends AsyncDisposable {
 }
 
 /** One target for each wire format. */
-async function start(): Promise<Fixture> {
+async function start(rules: AnthropicEmulatorOptions['rules'] = []): Promise<Fixture> {
   const chat = await startOpenAiEmulator();
   const responses = await startResponsesEmulator();
-  const messages = await startAnthropicEmulator();
+  const messages = await startAnthropicEmulator({ rules });
   const emulators = [chat, responses, messages];
   const understudy = createUnderstudy({
     providers: [
@@ -162,6 +163,27 @@ it('sends the options of results of tools and of their parts', async () => {
   const cached = { cache_control: { type: 'ephemeral' } };
   expect(fixture.lastBody()).toMatchObject({
     messages: [{}, {}, { content: [cached, { content: [cached] }, cached] }],
+  });
+});
+
+it('sends the options that a tool of an agent sets for its output', async () => {
+  const toolCalls = [{ name: 'paint', arguments: {} }];
+  await using fixture = await start([{ when: 'Paint.', response: { toolCalls } }]);
+  const mark = { anthropic: { cacheControl: { type: 'ephemeral' } } };
+  await generateText({
+    model: toLanguageModel(fixture.understudy, 'anthropic/claude-sonnet-5'),
+    prompt: 'Paint.',
+    stopWhen: isStepCount(2),
+    tools: {
+      paint: tool({
+        inputSchema: z.object({}),
+        execute: () => 'Done.',
+        toModelOutput: ({ output }) => ({ type: 'text', value: output, providerOptions: mark }),
+      }),
+    },
+  });
+  expect(fixture.lastBody()).toMatchObject({
+    messages: [{}, {}, { content: [{ cache_control: { type: 'ephemeral' } }] }],
   });
 });
 

@@ -22,8 +22,8 @@ export function decodeToolResult(
     toolCallId,
     name: toolName,
     ...decodeOutput(output, context),
-    // `toModelOutput()` of a tool sets those of the output.
-    ...decodeOptions(providerOptions ?? output.providerOptions, context),
+    // `toModelOutput()` of a tool sets those of the output. The AI SDK adds the metadata of the call to the result.
+    ...decodeOptions({ ...output.providerOptions, ...providerOptions }, context),
   };
 }
 
