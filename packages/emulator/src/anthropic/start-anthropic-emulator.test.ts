@@ -191,6 +191,21 @@ function withoutCitations({ citations: _citations, ...block }: { citations?: unk
   return block;
 }
 
+it.each([
+  ['^[a-z]{2}-\\d+$', 200],
+  ['^(?!north)', 400],
+  ['(?<=a)b', 400],
+  ['(a)\\1', 400],
+  ['\\bwall\\b', 400],
+])('answers a strict tool with the pattern %s with the status %i', async (pattern, status) => {
+  const properties = { wall: { type: 'string', pattern } };
+  const schema = { type: 'object', additionalProperties: false, properties };
+  const response = await postMessage({
+    tools: [{ name: 'paint', strict: true, input_schema: schema }],
+  });
+  expect(response.status).toBe(status);
+});
+
 describe('requests are rejected', () => {
   it.each<[string, object]>([
     ['max_tokens: Field required', { max_tokens: undefined }],

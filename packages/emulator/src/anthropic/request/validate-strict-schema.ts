@@ -1,5 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import { RequestError } from '../../server/request-error.ts';
+import type { JsonRecord } from './read-field.ts';
 
 const rejectedKeywords = [
   'minimum',
@@ -9,10 +10,12 @@ const rejectedKeywords = [
   'multipleOf',
   'minLength',
   'maxLength',
-  'pattern',
   'maxItems',
   'oneOf',
 ];
+
+/** Lookarounds, back references and word boundaries. Other patterns are accepted. */
+const rejectedPattern = /\(\?<?[=!]|\\[bB1-9]/u;
 
 /** Checks the schema of a format or of a strict tool. @throws RequestError */
 export function validateStrictSchema(schema: unknown, path: string): void {
@@ -22,7 +25,7 @@ export function validateStrictSchema(schema: unknown, path: string): void {
   }
   if (!isRecord(schema)) return;
   const { type, properties = {}, $defs = {}, items, anyOf } = schema;
-  const rejected = rejectedKeywords.find((keyword) => Object.hasOwn(schema, keyword));
+  const rejected = findRejectedKeyword(schema);
   if (rejected !== undefined) {
     throw new RequestError(
       `${path}: For '${String(type)}' type, property '${rejected}' is not supported`,
@@ -37,4 +40,10 @@ export function validateStrictSchema(schema: unknown, path: string): void {
     if (isRecord(named)) validateStrictSchema(Object.values(named), path);
   }
   validateStrictSchema([items, anyOf], path);
+}
+
+function findRejectedKeyword(schema: JsonRecord): string | undefined {
+  const { pattern } = schema;
+  if (typeof pattern === 'string' && rejectedPattern.test(pattern)) return 'pattern';
+  return rejectedKeywords.find((keyword) => Object.hasOwn(schema, keyword));
 }
