@@ -127,6 +127,11 @@ describe('registered providers', () => {
       path: 'settings.offered.baseUrl',
       message: 'settings.offered.baseUrl: expected the address, received nothing',
     });
+    const failure = await failureOf(understudy.chat({ model: 'model', messages }).text());
+    expect(failure).toMatchObject({
+      code: 'model-not-found',
+      message: expect.stringContaining('a model of an active provider (none is available)'),
+    });
     const chained = (): unknown =>
       createUnderstudy({ providers: 'registered', chains: { support: ['offered/model'] } });
     expect(chained).toThrow('settings.offered.baseUrl');

@@ -155,7 +155,7 @@ function namesOf(table: RouteTable): readonly string[] {
 }
 
 function formatList(names: readonly string[]): string {
-  if (names.length === 0) return 'none is registered';
+  if (names.length === 0) return 'none is available';
   const shown = names.slice(0, 8).map(maskCredentials).join(', ');
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
