@@ -44,8 +44,8 @@ completion. The other sections of the file are described in [Command line](cli.m
 }
 \`\`\`
 
-Durations are in milliseconds, sizes in bytes. Unknown settings are rejected. The names of keys are unique, and so are
-their hashes.
+Durations are in milliseconds, sizes in bytes. Unknown settings are rejected, and so are unknown names of chains, aliases
+and providers. The names of keys are unique, and so are their hashes.
 
 ## Settings
 `;
