@@ -172,6 +172,12 @@ describe('openai without streaming: invalid responses', () => {
       /expected JSON, received invalid JSON/,
     ],
     [
+      'invalid JSON with braces in a text',
+      reply(200, type, JSON.stringify(createResponse({ content: 'if (a) {}{}' })).slice(0, -1)),
+      'malformed-response',
+      /expected JSON, received invalid JSON/,
+    ],
+    [
       'an empty body',
       reply(200, type, ''),
       'malformed-response',

@@ -5,6 +5,10 @@ import { decodeStream, stop, teal } from './decode-stream.ts';
 const expected = { text: 'Teal.', end: 'stop (stop)' };
 const chunks = [...teal, stop];
 const pretty = [...chunks].map((data) => JSON.stringify(JSON.parse(data), null, 2));
+/** Documents whose first line contains, in a string, what separates objects on one line. */
+const braces = chunks.map(
+  (data) => `${data.replace('{"id":"c1",', '{"id":"\\"}{ } data:",\n').slice(0, -1)}\n}`,
+);
 const frame = (data: readonly string[], start: string, end: string): string =>
   data.map((each) => start + each + end).join('');
 
@@ -62,6 +66,7 @@ const streams: readonly (readonly [string, string])[] = [
   ['the end marker on the line of an event', `data: ${chunks.join('')}data: [DONE]\n\n`],
   ['objects without data on one line', chunks.join('')],
   ['the end marker on the line of an object', `${chunks.join('')}data: [DONE]\n\n`],
+  ['braces in strings of documents without data', frame(braces, '', '\n')],
   ['a comment before each event', frame(chunks, ': ping\n\ndata: ', '\n\n')],
   ['a comment in each event', frame(chunks, ': ping\ndata: ', '\n\n')],
 ];
@@ -74,6 +79,12 @@ describe('an event stream with unusual framing', () => {
   it.each(streams)('is not complete without the finish reason: %s', async (_, stream) => {
     const cut = stream.slice(0, stream.lastIndexOf('stop'));
     const { end } = await decodeStream(cut);
+    expect(end).toBe('stream-truncated');
+  });
+
+  it('is not complete if a line is corrupt whose strings look like objects on one line', async () => {
+    const corrupt = '{"id":"c1",choices":[{"delta":{"content":"} data: x"}}]}\n';
+    const { end } = await decodeStream(corrupt + frame(chunks, '', '\n'));
     expect(end).toBe('stream-truncated');
   });
 });

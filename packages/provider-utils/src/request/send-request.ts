@@ -11,7 +11,7 @@ import type { HttpBody, HttpRequest, HttpResponse } from '@understudy/core/provi
 import { readErrorBody, readReceived } from '../response/read-body.ts';
 import { readJsonLines } from '../stream/read-json-lines.ts';
 import { readSse } from '../stream/read-sse.ts';
-import { joinedObjects } from '../stream/unknown-lines.ts';
+import { hasJoinedObjects } from '../stream/unknown-lines.ts';
 import { chooseFormat } from './body-format.ts';
 import type { BodyFormat } from './body-format.ts';
 import { PeekedBody } from './peeked-body.ts';
@@ -114,7 +114,7 @@ async function startsWithEvent({ context, request, body }: Exchange): Promise<bo
 /** Whether text that is not one JSON document can be an event stream without its framing. */
 function isUnframedStream(text: string, request: VendorRequest): boolean {
   const isExpected = request.lenient === true && formatsOf(request).includes('event-stream');
-  return isExpected && (text.trim().includes('\n') || joinedObjects.test(text));
+  return isExpected && (text.trim().includes('\n') || hasJoinedObjects(text));
 }
 
 function formatsOf({ expect }: VendorRequest): readonly BodyFormat[] {

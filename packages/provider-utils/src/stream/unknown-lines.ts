@@ -1,13 +1,14 @@
 import { parseJson } from '@understudy/core/internal';
 
+import { findStringEnd } from '../json/find-json-string.ts';
+
 /** A longer document is not an error, and is not joined. In UTF-16 code units. */
 const maxLength = 1_048_576;
 
 /** How often the document is parsed at most, so that the cost is linear. */
 const maxAttempts = 32;
 
-/** An object and what follows it on the same line: another object, or a field such as `data: [DONE]`. */
-export const joinedObjects: RegExp = /\}\s*(?:\{|data:)/;
+const joinedObjects = /\}\s*(?:\{|data:)/;
 
 /** Joins the lines of a JSON document in an event stream that are not fields. */
 export class UnknownLines {
@@ -43,5 +44,24 @@ export class UnknownLines {
 }
 
 function startsDocument(line: string): boolean {
-  return /^\s*[{[]/.test(line) && !joinedObjects.test(line);
+  return /^\s*[{[]/.test(line) && !hasJoinedObjects(line);
+}
+
+/** Returns whether a JSON object is followed by another one, or by a field such as `data: [DONE]`, on the same line. */
+export function hasJoinedObjects(text: string): boolean {
+  const end = findJoint(text);
+  return end !== undefined && parseJson(text.slice(0, end)) !== undefined;
+}
+
+/** Returns where the first object ends that is followed by an object or a field. The content of strings is ignored. */
+function findJoint(text: string): number | undefined {
+  let start = 0;
+  for (;;) {
+    const quote = text.indexOf('"', start);
+    const joint = joinedObjects.exec(text.slice(start, quote < 0 ? undefined : quote));
+    if (joint) return start + joint.index + 1;
+    const end = quote < 0 ? undefined : findStringEnd(text, quote + 1);
+    if (end === undefined) return undefined;
+    start = end + 1;
+  }
 }
