@@ -9,6 +9,8 @@ const maxLength = 4096;
 /** A text or a constant of Python. */
 const literal = /'((?:[^'\\]|\\.)*)'|"(?:[^"\\]|\\.)*"|\b(?:None|True|False)\b/g;
 
+const escapeOrQuote = /\\.|"/g;
+
 const constants: ReadonlyMap<string, string> = new Map([
   ['None', 'null'],
   ['True', 'true'],
@@ -36,6 +38,12 @@ function takeObject(text: string): string {
 function toJson(dictionary: string): string {
   return dictionary.replaceAll(literal, (found: string, single: string | undefined) => {
     if (single === undefined) return constants.get(found) ?? found;
-    return `"${single.replaceAll("\\'", "'").replaceAll('"', '\\"')}"`;
+    return `"${single.replaceAll(escapeOrQuote, escapeQuote)}"`;
   });
+}
+
+/** Python escapes single quotes in such a text, JSON double quotes. */
+function escapeQuote(found: string): string {
+  if (found === "\\'") return "'";
+  return found === '"' ? '\\"' : found;
 }

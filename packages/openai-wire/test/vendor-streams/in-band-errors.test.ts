@@ -72,6 +72,11 @@ describe('an error in data', () => {
     ['words in brackets', '[ERROR] Rate limit reached', 'rate-limited'],
     ['words in a string', '"upstream request timeout"', 'server-error'],
     ['a dictionary of Python', "{'error': {'message': 'The engine is overloaded'}}", 'overloaded'],
+    [
+      'JSON in a dictionary of Python',
+      String.raw`{'message': '{\"error\":{\"message\":\"The engine is overloaded\"}}'}`,
+      'overloaded',
+    ],
     ['JSON in a string', '"{\\"error\\":{\\"message\\":\\"overloaded\\"}}"', 'overloaded'],
     ['framed twice', 'data: {"error":{"message":"overloaded"}}', 'overloaded'],
   ])('can be %s', async (_, data, code) => {
