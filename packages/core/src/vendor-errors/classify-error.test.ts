@@ -109,6 +109,12 @@ describe('classifyError', () => {
     ['messages', 'The model is at capacity.', 'overloaded'],
     ['response_format', "Invalid schema for response_format 'order'.", 'invalid-request'],
     ['tools', "Invalid schema for function 'order'.", 'invalid-request'],
+    ['tools', "Invalid type for 'tools': expected an array of objects.", 'invalid-request'],
+    [
+      'response_format.type',
+      "Missing required parameter: 'response_format.type'.",
+      'invalid-request',
+    ],
   ])('decides between the parameter %s and the message "%s"', (param, vendorMessage, code) => {
     expect(classifyError({ param, vendorMessage, status: 400 })).toBe(code);
   });

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../chat/error-code.ts';
+import { isMalformedRequest } from './wording-rules.ts';
 
 /** A name or a path of names. Keys have letters and digits, or a dash, and vendors may echo them. */
 const pathShape = /^[a-z_]+(?:[.[\]]{1,2}(?:[a-z_]+|\d{1,4}))*\]?$/i;
@@ -65,7 +66,8 @@ export function isDescriptionPath(path: string = ''): boolean {
 export function classifyParameter(param: string | undefined, words: string): ErrorCode | undefined {
   const path = (toFieldPath(param) ?? '').toLowerCase();
   const [field = ''] = path.split(/[.[]/);
-  if (featurePath.test(path) && !words.includes('schema')) return 'unsupported-parameter';
+  const isContentError = words.includes('schema') || isMalformedRequest(words);
+  if (featurePath.test(path) && !isContentError) return 'unsupported-parameter';
   if (field === '' || noFields.has(field)) return undefined;
   if (contentFields.has(field)) return 'invalid-request';
   return field === 'model' ? 'model-not-found' : 'unsupported-parameter';
