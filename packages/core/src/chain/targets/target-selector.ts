@@ -19,13 +19,6 @@ export interface SelectedRoute {
   readonly choice: MemberChoice | undefined;
 }
 
-interface PoolTurns {
-  /** How many chats have used the pool. */
-  count: number;
-  /** The number of the last turn, among those of all pools. */
-  last: number;
-}
-
 /**
  * Inline chains can have any number of pools: beyond this number, the pool that was not used for longest is forgotten.
  */
@@ -34,10 +27,8 @@ const maxPools = 1000;
 /** Orders the targets of chats. Keeps how many chats have used each pool. */
 export class TargetSelector {
   readonly #services: SelectorServices;
-  /** By the id of the pool. */
-  readonly #turns = new Map<string, PoolTurns>();
-  /** The number of turns in all pools. */
-  #count = 0;
+  /** By the id of the pool, the last used last. */
+  readonly #turns = new Map<string, number>();
 
   constructor(services: SelectorServices) {
     this.#services = services;
@@ -81,30 +72,17 @@ export class TargetSelector {
       load: (index) => health.load(idOf(index)),
       isAvailable: (index) =>
         !health.unavailable(idOf(index), { demand: { limits: routes[index] ?? {}, tokens: 0 } }),
-      turnOf: ({ id }) => this.#turns.get(id)?.count ?? 0,
+      turnOf: ({ id }) => this.#turns.get(id) ?? 0,
       random,
     };
   }
 
   #takeTurn({ id }: ResolvedPool): void {
-    this.#count += 1;
-    const turns = this.#turns.get(id);
-    if (turns) {
-      turns.count += 1;
-      turns.last = this.#count;
-    } else {
-      if (this.#turns.size === maxPools) this.#forgetOldest();
-      this.#turns.set(id, { count: 1, last: this.#count });
-    }
-  }
-
-  #forgetOldest(): void {
-    const [first, ...others] = this.#turns;
-    if (!first) return;
-    const [oldest] = others.reduce(
-      (left, right) => (right[1].last < left[1].last ? right : left),
-      first,
-    );
+    const count = this.#turns.get(id) ?? 0;
+    this.#turns.delete(id);
+    this.#turns.set(id, count + 1);
+    if (this.#turns.size <= maxPools) return;
+    const [oldest = ''] = this.#turns.keys();
     this.#turns.delete(oldest);
   }
 }
