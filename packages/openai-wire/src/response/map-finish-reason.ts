@@ -92,8 +92,7 @@ function isFinishReason(value: unknown): value is string {
  */
 export function readFinishReason(choice: JsonObject): string | undefined {
   const { finish_reason: reason, finishReason: other, native_finish_reason: native } = choice;
-  if (other !== undefined && isFinishReason(other) && !isFinishReason(reason)) return other;
-  if (!isFinishReason(reason)) return undefined;
+  if (!isFinishReason(reason)) return isFinishReason(other) ? other : undefined;
   return isFinishReason(native) && isIncomplete(native) && !isIncomplete(reason) ? native : reason;
 }
 
