@@ -37,6 +37,21 @@ describe('localKeyLimits', () => {
     );
   });
 
+  it('counts thousands of requests in several minutes', () => {
+    let now = 0;
+    const limits = localKeyLimits(() => now);
+    const admitAll = () =>
+      Array.from({ length: 2500 }, () => {
+        now += 10;
+        return limits.admit({ ...key, requestsPerMinute: 1500 }, 'support');
+      }).filter(isPermit).length;
+    expect(admitAll()).toBe(1500);
+    now = 60_000;
+    expect(admitAll()).toBe(1500);
+    now += 60_000;
+    expect(admitAll()).toBe(1500);
+  });
+
   it('admits as many requests at the same time as allowed, also after the limit was changed', () => {
     const limits = localKeyLimits(() => 0);
     const first = limits.admit({ ...key, maxConcurrent: 2 }, 'support');

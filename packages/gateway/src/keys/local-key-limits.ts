@@ -2,11 +2,14 @@ import type { GatewayKey } from './gateway-key.ts';
 import type { KeyLimits, KeyPermit, KeyRejection } from './key-limits.ts';
 
 const minuteMs = 60_000;
+/** Expired entries are removed in bulk, so each request costs the same. */
+const manyExpired = 1000;
 
 interface KeyState {
   active: number;
-  /** When the requests of the last minute were admitted, oldest first. */
+  /** When requests were admitted, oldest first. The first ones have expired. */
   readonly admitted: number[];
+  expired: number;
 }
 
 /** Counts in this process. The state of a key is kept by its name, also if its limits change. */
@@ -21,12 +24,13 @@ class LocalKeyLimits implements KeyLimits {
   admit({ name, maxConcurrent, requestsPerMinute }: GatewayKey): KeyPermit | KeyRejection {
     const state = this.#stateOf(name);
     const now = this.#now();
-    while ((state.admitted[0] ?? now) <= now - minuteMs) state.admitted.shift();
+    expire(state, now);
     if (maxConcurrent !== undefined && state.active >= maxConcurrent) {
       return { code: 'rate-limited' };
     }
     if (requestsPerMinute !== undefined) {
-      const oldest = state.admitted.at(-requestsPerMinute);
+      const index = state.admitted.length - requestsPerMinute;
+      const oldest = index >= state.expired ? state.admitted[index] : undefined;
       if (oldest !== undefined) {
         return { code: 'rate-limited', retryAfterMs: oldest + minuteMs - now };
       }
@@ -39,10 +43,18 @@ class LocalKeyLimits implements KeyLimits {
   #stateOf(name: string): KeyState {
     const known = this.#states.get(name);
     if (known) return known;
-    const state: KeyState = { active: 0, admitted: [] };
+    const state: KeyState = { active: 0, admitted: [], expired: 0 };
     this.#states.set(name, state);
     return state;
   }
+}
+
+/** Forgets the requests that were admitted more than a minute ago. */
+function expire(state: KeyState, now: number): void {
+  while ((state.admitted[state.expired] ?? now) <= now - minuteMs) state.expired += 1;
+  if (state.expired < manyExpired) return;
+  state.admitted.splice(0, state.expired);
+  state.expired = 0;
 }
 
 /** Returns limits that count the requests of each key in this process. */
