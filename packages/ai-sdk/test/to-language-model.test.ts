@@ -121,7 +121,7 @@ describe('toLanguageModel', () => {
     });
   });
 
-  it('tells the model that its arguments are no JSON', async () => {
+  it('reports to the model that its arguments are not JSON', async () => {
     await using fixture = await ChainFixture.start({ faults: ['tool-arguments-invalid'] });
     const execute = vi.fn();
     const { steps } = await generateText({

@@ -58,7 +58,7 @@ export function encodeToolCall(
   call: Pick<ToolCall, 'id' | 'name' | 'argumentsText' | 'incomplete'>,
   origin: PartOrigin,
 ): readonly ToolCallContent[] {
-  // The AI SDK tells the model that arguments are not JSON. It would run the tool with others, also with none.
+  // The AI SDK reports to the model that arguments are not JSON. It would run the tool with others, also with none.
   if (call.incomplete === true && isJsonOrBlank(call.argumentsText)) return [];
   return [
     {
