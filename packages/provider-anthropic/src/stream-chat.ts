@@ -12,7 +12,7 @@ import {
   decodeStream,
   readRateLimitHeaders,
 } from '@understudy/provider-utils/internal';
-import type { StreamOpening } from '@understudy/provider-utils/internal';
+import type { CompleteResponse, OpenedStream } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 
@@ -35,23 +35,22 @@ export function streamChat(
   context: ProviderContext,
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  return decodeStream(openStream(request, context, target), context);
+  return decodeStream(() => openResponse(request, context, target), context);
 }
 
-async function* openStream(
+async function openResponse(
   request: ChatRequest,
   context: ProviderContext,
   target: ChatTarget,
-): StreamOpening<SseMessage> {
-  const { response, settings, ...changes } = await send(request, context, target);
-  const mapEvents = createEventMapper(request, changes);
+): Promise<OpenedStream<SseMessage> | CompleteResponse> {
+  const { response, settings, warnings, toolNames } = await send(request, context, target);
+  const mapEvents = createEventMapper(request, { warnings, toolNames });
   if (response.format === 'event-stream') {
     return { response, decoder: new MessageStreamDecoder(settings), mapEvents };
   }
   const { json } = response;
   const raw = context.includeRaw ? [{ type: 'raw', value: json } as const] : [];
-  yield mapEvents([...raw, ...decodeMessage(json, settings)]);
-  return undefined;
+  return { events: mapEvents([...raw, ...decodeMessage(json, settings)]) };
 }
 
 async function send(

@@ -8,7 +8,7 @@ import type {
 import { isJsonObject, sendRequest } from '@understudy/provider-utils';
 import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
 import { createEventMapper, decodeStream } from '@understudy/provider-utils/internal';
-import type { StreamOpening } from '@understudy/provider-utils/internal';
+import type { CompleteResponse, OpenedStream } from '@understudy/provider-utils/internal';
 
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -48,7 +48,7 @@ export async function* streamChat(
   const reader = createReader(request, response, context, jsonTool);
   const mapEvents = createEventMapper(request, { warnings, toolNames });
   for (let current = response; ;) {
-    yield* decodeStream(openStream(current, { reader, context, mapEvents }), context);
+    yield* decodeStream(() => openResponse(current, { reader, context, mapEvents }), context);
     const { continuationToken } = reader;
     if (continuationToken === undefined || !context.reserveRequest()) break;
     reader.startRequest();
@@ -68,18 +68,17 @@ interface Reading {
 }
 
 /** Opens the response of one request. It does not contain the last events of the chat. */
-async function* openStream(
+async function openResponse(
   response: Response,
   { reader, context, mapEvents }: Reading,
-): StreamOpening<SseMessage> {
+): Promise<OpenedStream<SseMessage> | CompleteResponse> {
   if (response.format === 'event-stream') {
     return { response, decoder: new ChatStreamDecoder(reader), mapEvents };
   }
-  if (context.includeRaw) yield [{ type: 'raw', value: response.json }];
+  const raw = context.includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
   const { events, end } = decodeChatResponse(response.json, reader);
-  yield mapEvents(events);
-  if (end?.type === 'failed') throw end.error;
-  return undefined;
+  const error = end?.type === 'failed' ? end.error : undefined;
+  return { events: [...raw, ...mapEvents(events)], error };
 }
 
 function createReader(

@@ -12,7 +12,7 @@ import {
   decodeStream,
   readRateLimitHeaders,
 } from '@understudy/provider-utils/internal';
-import type { StreamOpening } from '@understudy/provider-utils/internal';
+import type { CompleteResponse, OpenedStream } from '@understudy/provider-utils/internal';
 
 import type { ChatApi } from './api/chat-api.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -30,25 +30,24 @@ export function streamChat(
   context: ProviderContext,
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  return decodeStream(openStream(request, context, target), context);
+  return decodeStream(() => openResponse(request, context, target), context);
 }
 
-async function* openStream(
+async function openResponse(
   request: ChatRequest,
   context: ProviderContext,
   target: ChatTarget,
-): StreamOpening<SseMessage> {
+): Promise<OpenedStream<SseMessage> | CompleteResponse> {
   const { api } = target;
-  const { response, ...changes } = await send(request, context, target);
+  const { response, warnings, toolNames } = await send(request, context, target);
   const settings = createDecodeSettings(request, context, target, response);
-  const mapEvents = createEventMapper(request, changes);
+  const mapEvents = createEventMapper(request, { warnings, toolNames });
   if (response.format === 'event-stream') {
     return { response, decoder: api.createDecoder(settings), mapEvents };
   }
   const { json } = response;
   const raw = context.includeRaw ? [{ type: 'raw', value: json } as const] : [];
-  yield mapEvents([...raw, ...api.decodeComplete(json, settings)]);
-  return undefined;
+  return { events: mapEvents([...raw, ...api.decodeComplete(json, settings)]) };
 }
 
 interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {

@@ -42,7 +42,7 @@ export { updateSchema } from './schema/update-schema.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
 export { decodeStream } from './stream/decode-stream.ts';
-export type { OpenedStream, StreamOpening } from './stream/decode-stream.ts';
+export type { CompleteResponse, OpenedStream, StreamOpening } from './stream/decode-stream.ts';
 export type { StreamDecoder } from './stream/stream-decoder.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { UnknownLines } from './stream/unknown-lines.ts';

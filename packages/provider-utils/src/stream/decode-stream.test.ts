@@ -95,17 +95,14 @@ describe('decodeStream', () => {
   });
 
   it('yields the events of a response that is no stream', async () => {
-    async function* open(): StreamOpening<TestMessage> {
-      yield text('a');
-      return undefined;
-    }
+    const open = async () => ({ events: text('a') });
     const context = {
       clock: new ManualClock(),
       includeRaw: false,
       signal: new AbortController().signal,
       usageGraceMs: () => 0,
     };
-    expect(await Array.fromAsync(decodeStream(open(), context))).toEqual([text('a')]);
+    expect(await Array.fromAsync(decodeStream(open, context))).toEqual([text('a')]);
   });
 
   it('yields each message once as a raw event, without the end marker', async () => {

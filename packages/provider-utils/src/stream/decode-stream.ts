@@ -17,12 +17,18 @@ export interface OpenedStream<Message> {
   readonly mapEvents: (events: readonly ProviderEvent[]) => readonly ProviderEvent[];
 }
 
-/** Sends a request. Yields the events before those of the stream, and all events of a response that is no stream. */
-export type StreamOpening<Message> = AsyncGenerator<
-  readonly ProviderEvent[],
-  OpenedStream<Message> | undefined,
-  undefined
->;
+/** A response that is no stream. */
+export interface CompleteResponse {
+  /** As the chat reports them. */
+  readonly events: readonly ProviderEvent[];
+  /** What the response failed with, after its events. */
+  readonly error?: ProviderError | undefined;
+}
+
+/** Sends a request. The generator yields the events before those of the stream. */
+export type StreamOpening<Message> =
+  | (() => Promise<OpenedStream<Message> | CompleteResponse>)
+  | AsyncGenerator<readonly ProviderEvent[], OpenedStream<Message>, undefined>;
 
 /**
  * Yields the events of a response, one array per read. The first content does not wait until the other messages of its
@@ -37,8 +43,12 @@ export async function* decodeStream<Message extends RawMessage>(
   opening: StreamOpening<Message>,
   context: Pick<ProviderContext, 'clock' | 'includeRaw' | 'signal' | 'usageGraceMs'>,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const opened = yield* opening;
-  if (!opened) return;
+  const opened = typeof opening === 'function' ? await opening() : yield* opening;
+  if ('events' in opened) {
+    yield opened.events;
+    if (opened.error) throw opened.error;
+    return;
+  }
   const { response, decoder, mapEvents } = opened;
   const parts = new FirstContentDecoder(decoder);
   const grace = new UsageGrace(context, () => response.close());
