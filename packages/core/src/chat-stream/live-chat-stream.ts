@@ -29,11 +29,11 @@ export class LiveChatStream<Output> implements ChatStream<Output> {
   }
 
   get textStream(): AsyncIterable<string> {
-    return { [Symbol.asyncIterator]: () => this.#source.iterate('text', toTexts) };
+    return toIterable(() => this.#source.iterate('text', toTexts));
   }
 
   get batches(): AsyncIterable<ChatBatch> {
-    return { [Symbol.asyncIterator]: () => this.#source.iterate('events', (batch) => [batch]) };
+    return toIterable(() => this.#source.iterate('events', (batch) => [batch]));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ChatEvent, undefined, undefined> {
@@ -60,6 +60,12 @@ export class LiveChatStream<Output> implements ChatStream<Output> {
   [Symbol.asyncDispose](): Promise<void> {
     return this.#source.cancel();
   }
+}
+
+function toIterable<Item>(
+  iterate: () => AsyncIterator<Item, undefined, undefined>,
+): AsyncIterable<Item> {
+  return { [Symbol.asyncIterator]: iterate };
 }
 
 function toTexts(batch: ChatBatch): readonly string[] {

@@ -23,7 +23,7 @@ export class LatencySamples {
   /** A ring: the oldest sample is replaced. */
   readonly #samples: Sample[] = [];
   /** The samples for the median, the oldest first. */
-  #newest: readonly Sample[] = [];
+  #newest: Sample[] = [];
   /** That of `#newest`. Undefined until it is needed. */
   #median: number | undefined;
   #added = 0;
@@ -52,7 +52,8 @@ export class LatencySamples {
   add(ms: number): void {
     const sample = { at: this.#clock.now(), ms };
     this.#samples[this.#added % capacity] = sample;
-    this.#newest = [...this.#newest.slice(1 - medianCount), sample];
+    this.#newest.push(sample);
+    if (this.#newest.length > medianCount) this.#newest.shift();
     this.#median = undefined;
     this.#added += 1;
   }

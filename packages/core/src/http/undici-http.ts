@@ -65,7 +65,7 @@ export class UndiciHttp implements Http {
     });
   }
 
-  async #send(
+  #send(
     request: HttpRequest,
     dispatcher: Dispatcher,
     onEnd: () => void = () => {},
@@ -85,7 +85,7 @@ export class UndiciHttp implements Http {
     // undici frees a connection one turn after its response: a request in the same turn would open another.
     if (this.#freed.includes(options.origin)) setImmediate(dispatch);
     else dispatch();
-    return await exchange.response;
+    return exchange.response;
   }
 
   /** Ends what is in flight and closes every socket of its own. Resolves when they are closed. */

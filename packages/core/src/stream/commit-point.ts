@@ -45,7 +45,7 @@ export class CommitPoint {
     if (this.#committed) return batch;
     this.#foundContent ||= batch.some(isContent);
     if (this.#rule === 'collect-only') return batch;
-    if (this.#foundContent && this.#rule === 'first-content') return this.release().concat(batch);
+    if (this.#foundContent && this.#rule === 'first-content') return [...this.release(), ...batch];
     const progress: ProviderEvent[] = [];
     for (const event of batch) {
       if (event.type === 'progress') progress.push(event);

@@ -118,7 +118,7 @@ function isUnframedStream(text: string, request: VendorRequest): boolean {
 }
 
 function formatsOf({ expect }: VendorRequest): readonly BodyFormat[] {
-  return [expect].flat();
+  return typeof expect === 'string' ? [expect] : expect;
 }
 
 const acceptedTypes = {

@@ -252,12 +252,12 @@ export class ActiveAttempt {
     const use = { requests: answerableRequests, reservedRequests, usage: report.usage, committed };
     const following = this.#services.state.endAttempt(index, permit, ending, use);
     this.#entry = this.#call.log.end(this.#number, {
-      ...(ending.outcome === 'failed' && { error: errors.toAttemptError(ending.error) }),
-      ...following,
-      ...report,
       outcome: ending.outcome,
+      error: ending.outcome === 'failed' ? errors.toAttemptError(ending.error) : undefined,
       requests,
-      ...(server && { server }),
+      server,
+      report,
+      following,
     });
     // Before telemetry, so that a listener that aborts the chat does not change a finished response.
     const response =

@@ -1,7 +1,16 @@
 import type { Attempt, AttemptError } from '../../chat/attempt.ts';
 import type { AttemptEndEvent } from '../../chat/chat-event.ts';
+import type { JsonObject } from '../../chat/json.ts';
 import type { TargetId } from '../../health/target-health.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { ResponseReport } from '../../stream/chat-collector.ts';
+import type { FollowingStep } from './attempt-ending.ts';
+
+/** What the log records at the end of an attempt. */
+export interface AttemptResult extends Pick<Attempt, 'outcome' | 'error' | 'requests' | 'server'> {
+  readonly report: ResponseReport;
+  readonly following: FollowingStep;
+}
 
 /** The attempts of one chat, numbered from 1. Each entry is replaced, never changed: the app sees frozen objects. */
 export class AttemptLog {
@@ -40,17 +49,33 @@ export class AttemptLog {
   }
 
   foundContent(number: number): void {
-    this.#change(number, { firstContentMs: this.#elapsedMs(number) });
+    const firstContentMs = this.#elapsedMs(number);
+    this.#replace({ ...this.#at(number), firstContentMs });
   }
 
-  end(number: number, change: Partial<Attempt>): Attempt {
-    return this.#change(number, { ...change, totalMs: this.#elapsedMs(number) });
+  end(number: number, result: AttemptResult): Attempt {
+    const { outcome, error, requests, server, report, following } = result;
+    const { usage, finishReason, providerMetadata } = report;
+    const totalMs = this.#elapsedMs(number);
+    const ended: Attempt = {
+      ...this.#at(number),
+      outcome,
+      error,
+      requests,
+      usage,
+      finishReason,
+      totalMs,
+      ...(server && { server }),
+      ...following,
+    };
+    return this.#replace(ended, providerMetadata);
   }
 
   /** Records that the chat ends because the retry budget does not allow a retry, also if one was decided before. */
   markNotRetried(): void {
     const last = this.#attempts.findLast(({ outcome }) => outcome === 'failed');
-    if (last) this.#change(last.number, { next: undefined, notRetried: 'retry-budget' });
+    if (!last) return;
+    this.#replace({ ...last, next: undefined, notRetried: 'retry-budget' }, last.providerMetadata);
   }
 
   #add(
@@ -77,17 +102,18 @@ export class AttemptLog {
     return roundMs(this.#clock.now() - (this.#startTimes[number - 1] ?? 0));
   }
 
-  #change(number: number, change: Partial<Attempt>): Attempt {
+  #at(number: number): Attempt {
     const attempt = this.#attempts[number - 1];
     if (!attempt) throw new RangeError(`the attempt log has no entry ${number}`);
-    const { providerMetadata = attempt.providerMetadata, ...rest } = change;
-    const changed: Attempt = { ...attempt, ...rest };
+    return attempt;
+  }
+
+  #replace(attempt: Attempt, providerMetadata?: JsonObject): Attempt {
     if (providerMetadata)
-      Object.defineProperty(changed, 'providerMetadata', { value: providerMetadata });
-    Object.freeze(changed);
-    this.#attempts[number - 1] = changed;
+      Object.defineProperty(attempt, 'providerMetadata', { value: providerMetadata });
+    this.#attempts[attempt.number - 1] = Object.freeze(attempt);
     this.#copy = undefined;
-    return changed;
+    return attempt;
   }
 }
 

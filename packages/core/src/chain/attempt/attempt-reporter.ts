@@ -114,6 +114,8 @@ export class AttemptReporter {
   }
 
   #warnAboutFailures(attempts: readonly Attempt[]): void {
+    // The last attempt has succeeded.
+    if (attempts.length < 2) return;
     const failed = attempts.filter(({ outcome }) => outcome === 'failed');
     const last = attempts.at(-1);
     if (failed.length === 0 || !last) return;

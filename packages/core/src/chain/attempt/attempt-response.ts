@@ -56,7 +56,7 @@ export class AttemptResponse {
 
   /** Commits and returns the last events that are passed on. */
   release(ready: ProviderBatch): ProviderBatch {
-    return this.committed ? ready : ready.concat(this.#commit.release());
+    return this.committed ? ready : [...ready, ...this.#commit.release()];
   }
 
   /** @throws ProviderError `empty-response` or `content-filtered` */
