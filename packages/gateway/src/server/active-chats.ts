@@ -1,12 +1,18 @@
 import type { Understudy } from '@understudy/core';
+import { ActiveSet } from '@understudy/core/internal';
 
 import type { ClientConnection } from '../chat/client-connection.ts';
 import { Rejection } from '../errors/rejection.ts';
 
+interface ActiveChat {
+  readonly client: ClientConnection;
+  /** Several generations can have the same runtime. */
+  readonly understudy: Understudy;
+}
+
 /** The chats in flight, and whether new ones may start. */
 export class ActiveChats {
-  /** Several generations can have the same runtime. */
-  readonly #clients = new Map<ClientConnection, Understudy>();
+  readonly #chats = new ActiveSet<ActiveChat>();
   #isReady = true;
   #isDraining = false;
   readonly #waiting = new Set<() => void>();
@@ -21,16 +27,16 @@ export class ActiveChats {
   }
 
   get count(): number {
-    return this.#clients.size;
+    return this.#chats.size;
   }
 
-  add(client: ClientConnection, understudy: Understudy): void {
-    this.#clients.set(client, understudy);
-  }
-
-  delete(client: ClientConnection): void {
-    this.#clients.delete(client);
-    for (const check of this.#waiting) check();
+  /** Adds a chat. Returns a function that removes it. Call that once. */
+  add(client: ClientConnection, understudy: Understudy): () => void {
+    const entry = this.#chats.add({ client, understudy });
+    return () => {
+      this.#chats.delete(entry);
+      for (const check of this.#waiting) check();
+    };
   }
 
   /** Makes `GET /ready` report that no further request will be accepted. */
@@ -48,8 +54,8 @@ export class ActiveChats {
   async settled(timeoutMs: number, understudy?: Understudy): Promise<void> {
     const isIdle = (): boolean =>
       understudy === undefined
-        ? this.#clients.size === 0
-        : ![...this.#clients.values()].includes(understudy);
+        ? this.#chats.size === 0
+        : ![...this.#chats].some((chat) => chat.understudy === understudy);
     if (isIdle()) return;
     await new Promise<void>((resolve) => {
       const end = (): void => {
@@ -68,6 +74,6 @@ export class ActiveChats {
   /** Ends the chats in flight. Their clients receive an error in the stream. */
   abort(): void {
     const reason = new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });
-    for (const client of this.#clients.keys()) client.abort(reason);
+    for (const { client } of this.#chats) client.abort(reason);
   }
 }

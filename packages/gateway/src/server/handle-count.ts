@@ -29,7 +29,7 @@ export async function handleCount(
   const permit = admission.admit(key, decoded.model);
   const { understudy } = current();
   const client = new ClientConnection(reply.raw);
-  chats.add(client, understudy);
+  const removeChat = chats.add(client, understudy);
   try {
     const unsealed = unsealRequest(decoded, messages.format);
     return { input_tokens: await countTokens(understudy, unsealed, client.signal) };
@@ -38,7 +38,7 @@ export async function handleCount(
     if (isProviderError(error)) updateAdmittedRequest(request, { reachedVendor: true });
     throw error;
   } finally {
-    chats.delete(client);
+    removeChat();
     permit.settle({});
   }
 }

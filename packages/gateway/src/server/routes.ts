@@ -35,10 +35,10 @@ export async function handleChat(
   const response = reply.raw;
   const client = new ClientConnection(response);
   const { id: requestId, headers } = request;
-  services.chats.add(client, understudy);
+  const removeChat = services.chats.add(client, understudy);
   const exchange = { requestId, key, headers, body, response, client, commonHeaders };
   await serveChat(endpoint, exchange, { ...services, ...settings, understudy });
-  services.chats.delete(client);
+  removeChat();
 }
 
 /** Returns the models that the key may use. */
