@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+
 import { createUnderstudy } from '@understudy/core';
 import type { ProviderDefinition } from '@understudy/core';
 import { createGateway, createKey } from '@understudy/gateway';
@@ -43,6 +45,8 @@ async function start(
   headers: GatewayServer['headers'],
   others: readonly ProviderDefinition[] = [],
 ): Promise<GatewayServer> {
+  // As `understudy serve` does (decision 0045).
+  setFlagsFromString('--no-allocation-site-pretenuring');
   const understudy = createUnderstudy({ providers: [openai({ apiKey, baseUrl }), ...others] });
   const gateway = createGateway({ understudy, ...options });
   return {
