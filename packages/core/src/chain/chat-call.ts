@@ -41,7 +41,7 @@ export class ChatCall extends Call {
    * Released when nothing of the chat is in flight. An object instead of a callback, because a closure in this
    * field kept every chat in memory until a full collection (see the scenario `short-chats` of the benchmark).
    */
-  state: { release(): void } | undefined;
+  decisions: { release(): void } | undefined;
   readonly #result = Promise.withResolvers<CompleteResponse>();
 
   readonly #input: CheckedInput;
@@ -81,7 +81,7 @@ export class ChatCall extends Call {
     if (this.settled) return;
     this.settle();
     // The cleanup of an attempt can take longer, so the chat is not idle.
-    this.state?.release();
+    this.decisions?.release();
     this.#result.reject(error);
     if (!this.started) return;
     if (this.aborted) this.#reporter.chatAborted(this, this.log.attempts);
@@ -95,6 +95,6 @@ export class ChatCall extends Call {
   }
 
   protected override onIdle(): void {
-    this.state?.release();
+    this.decisions?.release();
   }
 }

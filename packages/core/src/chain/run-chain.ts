@@ -60,9 +60,10 @@ export class ChainRunner {
    */
   async *run(call: ChatCall): Batches {
     const state = this.#begin(call);
-    call.state = state;
-    let decision = state.decide();
-    for (; decision.type === 'attempt'; decision = state.decide()) {
+    const { decisions } = state;
+    call.decisions = decisions;
+    let decision = decisions.decide();
+    for (; decision.type === 'attempt'; decision = decisions.decide()) {
       const attempt = await this.#start(decision, state, call);
       if (!attempt) continue;
       const started = [...this.#reportSkips(state, call.id), attempt.startEvent];
@@ -88,7 +89,7 @@ export class ChainRunner {
     }
     const failure = state.toError(decision.reason);
     // Not only when the chat is idle, because the cleanup of an attempt can last longer.
-    state.release();
+    decisions.release();
     const skips = this.#reportSkips(state, call.id);
     if (skips.length > 0) yield skips;
     throw failure;
@@ -111,7 +112,7 @@ export class ChainRunner {
     call: ChatCall,
   ): AsyncGenerator<ChatBatch, ActiveAttempt | undefined, undefined> {
     const startNext = (): ActiveAttempt | undefined => {
-      const target = state.findHedge();
+      const target = state.decisions.findHedge();
       return target === undefined ? undefined : this.#startAt(target, 'hedge', state, call);
     };
     return raceAttempts(attempt, {
@@ -165,10 +166,10 @@ export class ChainRunner {
     const { clock } = this.#ports;
     if (at > clock.now()) {
       const startedAt = clock.now();
-      const end = await waitUntil(clock, at, call, state.waitForChange(index));
+      const end = await waitUntil(clock, at, call, state.decisions.waitForChange(index));
       this.#reporter.chatWaited(call.id, state.routeOf(index), clock.now() - startedAt);
       if (end === 'early') {
-        state.reconsider();
+        state.decisions.reconsider();
         return undefined;
       }
     }

@@ -89,8 +89,8 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'an attempt starts after the deadline',
-    file: 'chain/chain-state.ts',
-    code: 'if (this.#services.clock.now() >= this.deadlineAt) return undefined;',
+    file: 'chain/chat-decisions.ts',
+    code: 'if (this.#services.clock.now() >= this.#state.deadlineAt) return false;',
     replacement: '',
   },
   {
@@ -370,7 +370,7 @@ const chainFaults: readonly PlantedFault[] = [
   },
   {
     name: 'hedged attempts do not use the retry budget',
-    file: 'chain/chain-state.ts',
+    file: 'chain/chat-decisions.ts',
     code: "kind === 'retry' || kind === 'hedge'",
     replacement: "kind === 'retry'",
   },
@@ -400,9 +400,9 @@ const chainFaults: readonly PlantedFault[] = [
   },
   {
     name: 'maxExtra is exceeded by one',
-    file: 'chain/chain-state.ts',
-    code: 'this.#requests.active <= maxExtra',
-    replacement: 'this.#requests.active <= maxExtra + 1',
+    file: 'chain/chat-decisions.ts',
+    code: 'requests.active <= maxExtra',
+    replacement: 'requests.active <= maxExtra + 1',
   },
   {
     name: 'requests that a running attempt has repeated are not counted',
