@@ -68,7 +68,7 @@ describe('an invalid configuration', () => {
 
 describe('invalid JSON', () => {
   it.each([
-    ['', 'an incomplete document'],
+    ['{"chains":', 'an incomplete document'],
     ['{"chains": {', 'a syntax error in line 1'],
     ['{\n  "chains": {},\n}\n', 'a syntax error in line 3'],
     ['{\n  "chains": {}\n  "retry": {}\n}', 'a syntax error in line 3'],
@@ -86,6 +86,15 @@ describe('invalid JSON', () => {
   ])('rejects %j with its line', (text, received) => {
     expect(errorMessage(text)).toBe(`${file}: expected JSON, received ${received}`);
   });
+
+  it.each(['', ' ', '\n\t\r\n', '\uFEFF', '\uFEFF\n'])(
+    'reports that the file is empty: %j',
+    (text) => {
+      expect(errorMessage(text)).toBe(
+        `${file}: expected JSON, received an empty file; write at least {} to it`,
+      );
+    },
+  );
 
   it('is not quoted, because it may contain a key', () => {
     expect(errorMessage('{"settings":{"x":{"apiKey": s3cret }}}')).not.toContain('s3c');

@@ -43,7 +43,7 @@ function readFile(text: string, name: string): ConfigurationFile {
     gateway,
     $schema: _,
     ...configuration
-  } = readFileValue(readContent, parseJson(text, name), name);
+  } = readFileValue(readContent, parseJson(text, name, '{}'), name);
   return { name, configuration, gateway, references: findReferences(configuration.settings) };
 }
 

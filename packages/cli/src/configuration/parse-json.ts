@@ -3,11 +3,13 @@ import { ConfigurationError } from '@understudy/core';
 /**
  * Parses the text of a JSON file.
  *
+ * @param smallest - the shortest text that is valid for the file, for the advice about an empty one
  * @throws ConfigurationError with the line of the syntax error. It quotes nothing, because the file
  * may contain keys.
  */
-export function parseJson(text: string, file: string): unknown {
+export function parseJson(text: string, file: string, smallest: '{}' | '[]'): unknown {
   const source = text.replace(/^\uFEFF/, '');
+  if (source.trim() === '') throw emptyFile(file, smallest);
   try {
     return JSON.parse(source);
   } catch (error) {
@@ -18,6 +20,15 @@ export function parseJson(text: string, file: string): unknown {
       received: describeInvalid(source, findOffset(message, source)),
     });
   }
+}
+
+function emptyFile(file: string, smallest: string): ConfigurationError {
+  return new ConfigurationError({
+    path: file,
+    expected: 'JSON',
+    received: 'an empty file',
+    advice: `write at least ${smallest} to it`,
+  });
 }
 
 // V8 reports a position, or quotes the text around it with ten characters on either side.

@@ -10,5 +10,5 @@ import { missingFileError, readTextFile } from '../configuration/read-text-file.
 export async function loadJsonFile(flag: string, name: string, files: Files): Promise<unknown> {
   const text = await readTextFile(name, files);
   if (text === undefined) throw missingFileError(flag, name);
-  return parseJson(text, name);
+  return parseJson(text, name, '[]');
 }

@@ -9,7 +9,7 @@ const file = 'rules.json';
 /** Returns the message of the error. */
 function errorMessage(text: string): string {
   try {
-    readRules(parseJson(text, file), file);
+    readRules(parseJson(text, file, '[]'), file);
   } catch (error) {
     if (isConfigurationError(error)) return error.message;
     throw error;
