@@ -41,6 +41,36 @@ describe('timeouts.usageGraceMs', () => {
     expect(clock.timerCount).toBe(0);
   });
 
+  it.each([
+    ['without streaming', { quirks: { streams: false } }],
+    ['instead of a stream', {}],
+  ])('ends a JSON response %s whose connection stays open', async (_, options) => {
+    const { promise: closed, resolve: onClose } = Promise.withResolvers<void>();
+    await using server = await TestServer.start((_request, response) => {
+      response.on('close', onClose);
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const message = { role: 'assistant', content: 'Teal' };
+      response.write(JSON.stringify({ choices: [{ message, finish_reason: 'stop' }] }));
+    });
+    const clock = new ManualClock();
+    await using understudy = createUnderstudy({
+      providers: [openai({ baseUrl: `${server.origin}/v1`, ...options })],
+      timeouts: { usageGraceMs: 500, idleMs: 60_000 },
+      ports: { clock },
+    });
+    const chat = understudy.chat({ model: 'openai/gpt-5-mini', messages });
+    const response = chat.response();
+    await vi.waitUntil(() => server.received.length === 1);
+    await vi.waitUntil(async () => {
+      await clock.advance(100);
+      return chat.attempts[0]?.outcome === 'succeeded';
+    });
+    expect(await response).toMatchObject({ text: 'Teal', finishReason: 'stop' });
+    await clock.advance(10_000);
+    await closed;
+    expect(clock.timerCount).toBe(0);
+  });
+
   it('starts again with content after the finish reason, and with nothing else', async () => {
     const pieces = ['Te', 'al', ' is', ' a', ' color.'];
     const heartbeat = `: ping\n\ndata: ${JSON.stringify(chunk({ content: '' }, 'stop'))}\n\n`;

@@ -12,7 +12,7 @@ import type { RecordedReply } from '@understudy/core/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { parseJson, readString, sendRequest } from '../src/index.ts';
-import type { BodyFormat, VendorError, VendorRequest } from '../src/index.ts';
+import type { BodyFormat, RequestContext, VendorError, VendorRequest } from '../src/index.ts';
 
 const url = new URL('http://vendor.test/v1/chat');
 
@@ -189,6 +189,128 @@ describe('sendRequest', () => {
       retryAfterMs: 3000,
       message: 'chat request failed with HTTP 429; do something about rate-limited',
     });
+  });
+});
+
+/** A body whose connection stays open after its chunks. `write` adds one. */
+class OpenBody implements AsyncIterator<Uint8Array, undefined> {
+  stopped = false;
+  readonly #chunks: string[];
+  #pending: PromiseWithResolvers<IteratorResult<Uint8Array, undefined>> | undefined;
+
+  constructor(...chunks: readonly string[]) {
+    this.#chunks = [...chunks];
+  }
+
+  write(chunk: string): void {
+    this.#pending?.resolve({ done: false, value: Buffer.from(chunk) });
+    this.#pending = undefined;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) return Promise.resolve({ done: false, value: Buffer.from(chunk) });
+    this.#pending = Promise.withResolvers();
+    return this.#pending.promise;
+  }
+
+  return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.stopped = true;
+    // As a generator does, whose pending read does not end.
+    return new Promise(() => {});
+  }
+}
+
+describe('a JSON body whose connection stays open', () => {
+  const streamed: Partial<VendorRequest<'event-stream' | 'json'>> = {
+    lenient: true,
+    isStreamed: (json) => readString(json, 'object') === 'chunk',
+  };
+
+  /** Sends a request. `result` is what was settled so far. */
+  function send(
+    body: OpenBody,
+    request: VendorRequest,
+    changes: Partial<RequestContext> = {},
+  ): { readonly clock: ManualClock; readonly result: () => unknown } {
+    const clock = new ManualClock();
+    let result: unknown;
+    const headers = { get: () => 'application/json', getAll: () => [], names: () => [] };
+    const http = { request: async () => ({ status: 200, headers, body }) };
+    const context = createTestContext({ http, clock, usageGraceMs: () => 300 });
+    sendRequest({ ...context, ...changes }, request).then(
+      (response) => (result = response),
+      (error: unknown) => (result = error),
+    );
+    return { clock, result: () => result };
+  }
+
+  it.each([
+    ['JSON', createRequest('json')],
+    ['JSON or an event stream', createRequest(['event-stream', 'json'], streamed)],
+  ])('is complete after the grace if %s is expected', async (_, request) => {
+    const body = new OpenBody(' {"a":', '[1]', '}', '\n');
+    const { clock, result } = send(body, request);
+    await clock.advance(299);
+    expect(result()).toBeUndefined();
+    await clock.advance(1);
+    expect(result()).toMatchObject({ format: 'json', json: { a: [1] } });
+    expect(body.stopped).toBe(true);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('uses one second if the context has no grace', async () => {
+    const { clock, result } = send(new OpenBody('[]'), createRequest('json'), {
+      usageGraceMs: undefined,
+    });
+    await clock.advance(999);
+    expect(result()).toBeUndefined();
+    await clock.advance(1);
+    expect(result()).toMatchObject({ json: [] });
+  });
+
+  it('reports the error in it', async () => {
+    const body = new OpenBody('{"code":"insufficient_quota"}');
+    const { clock, result } = send(body, createRequest('json'));
+    await clock.advance(300);
+    expect(result()).toMatchObject({ code: 'quota-exhausted' });
+  });
+
+  it('waits for the rest if the JSON is not complete', async () => {
+    const body = new OpenBody('{"a":{}');
+    const { clock, result } = send(body, createRequest('json'));
+    await clock.advance(60_000);
+    expect(result()).toBeUndefined();
+    expect(body.stopped).toBe(false);
+    body.write('}');
+    await clock.advance(300);
+    expect(result()).toMatchObject({ json: { a: {} } });
+  });
+
+  it('does not wait longer because of white space', async () => {
+    const body = new OpenBody('{}');
+    const { clock, result } = send(body, createRequest('json'));
+    await clock.advance(200);
+    body.write('\n\n');
+    await clock.advance(99);
+    expect(result()).toBeUndefined();
+    await clock.advance(1);
+    expect(result()).toMatchObject({ json: {} });
+  });
+
+  it('waits for the rest of a stream without framing', async () => {
+    const body = new OpenBody('{"object":"chunk"}');
+    const request = createRequest(['event-stream', 'json'], streamed);
+    const { clock, result } = send(body, request);
+    await clock.advance(60_000);
+    expect(result()).toBeUndefined();
+    body.write('\n');
+    await clock.advance(0);
+    expect(result()).toMatchObject({ format: 'event-stream' });
   });
 });
 

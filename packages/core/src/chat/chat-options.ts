@@ -27,7 +27,8 @@ export interface Timeouts {
    */
   readonly idleMs: number;
   /**
-   * Time to wait for token counts after the finish reason, at most half of the time until the next timeout.
+   * Time to wait for token counts after the finish reason, or for the end of a complete JSON response. At most half of
+   * the time until the next timeout.
    * @defaultValue 1_000
    */
   readonly usageGraceMs: number;

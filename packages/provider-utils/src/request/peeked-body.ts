@@ -1,10 +1,12 @@
 import type { HttpBody } from '@understudy/core/provider';
 
+import type { JsonGrace } from '../response/json-grace.ts';
 import { detectKind } from './body-format.ts';
 import type { BodyKind } from './body-format.ts';
 
 type Chunk = IteratorResult<Uint8Array, unknown>;
 
+const end: Chunk = { done: true, value: undefined };
 const lineFeed = 10;
 const carriageReturn = 13;
 const space = 32;
@@ -21,6 +23,7 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   readonly #source: AsyncIterator<Uint8Array, unknown>;
   #peeked: Chunk | undefined;
   #failure: { readonly error: unknown } | undefined;
+  #hasEnded = false;
 
   constructor(body: HttpBody) {
     this.#source = body[Symbol.asyncIterator]();
@@ -41,9 +44,9 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
 
   /**
    * Reads until the first line that is not blank has ended, and returns it. Returns undefined if the body ends or fails
-   * before, or if it is longer than `maxBytes`. Call it once, after `detectKind`.
+   * before, if the grace ends, or if the line is longer than `maxBytes`. Call it once, after `detectKind`.
    */
-  async readFirstLine(maxBytes: number): Promise<string | undefined> {
+  async readFirstLine(maxBytes: number, grace: JsonGrace): Promise<string | undefined> {
     const pieces: Uint8Array[] = [];
     let length = 0;
     let hasEnded = false;
@@ -51,7 +54,7 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
       pieces.push(chunk.value);
       length += chunk.value.length;
       hasEnded = hasLineBreak(chunk.value, pieces.length === 1);
-      if (!hasEnded) chunk = await this.#readNext();
+      if (!hasEnded) chunk = await this.#readNext(pieces, grace);
     }
     if (pieces.length === 0) return undefined;
     const value = Buffer.concat(pieces);
@@ -65,12 +68,14 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   /** A failure is kept for the iteration. */
-  async #readNext(): Promise<Chunk> {
+  async #readNext(pieces: readonly Uint8Array[], grace: JsonGrace): Promise<Chunk> {
     try {
-      return await this.#source.next();
+      const chunk = await grace.read(this.#source, pieces);
+      this.#hasEnded = chunk.done === true;
+      return chunk;
     } catch (error) {
       this.#failure = { error };
-      return { done: true, value: undefined };
+      return end;
     }
   }
 
@@ -81,9 +86,12 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   /** Returns the promise of the source, so reading the body costs nothing after the first chunk. */
   next(): Promise<Chunk> {
     const peeked = this.#peeked;
-    if (!peeked) return this.#failure ? this.#fail(this.#failure) : this.#source.next();
-    this.#peeked = undefined;
-    return Promise.resolve(peeked);
+    if (peeked) {
+      this.#peeked = undefined;
+      return Promise.resolve(peeked);
+    }
+    if (this.#failure) return this.#fail(this.#failure);
+    return this.#hasEnded ? Promise.resolve(end) : this.#source.next();
   }
 
   #fail({ error }: { readonly error: unknown }): Promise<never> {
@@ -93,7 +101,7 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
 
   return(): Promise<Chunk> {
     this.#peeked = undefined;
-    return this.#source.return?.() ?? Promise.resolve({ done: true, value: undefined });
+    return this.#source.return?.() ?? Promise.resolve(end);
   }
 }
 

@@ -8,6 +8,7 @@ import {
 import type { ResponseErrorDecoder } from '@understudy/core/internal';
 import type { HttpBody, HttpRequest, HttpResponse } from '@understudy/core/provider';
 
+import { JsonGrace } from '../response/json-grace.ts';
 import { readErrorBody, readReceived } from '../response/read-body.ts';
 import { readJsonLines } from '../stream/read-json-lines.ts';
 import { readSse } from '../stream/read-sse.ts';
@@ -91,9 +92,9 @@ async function close(body: PeekedBody): Promise<void> {
 
 /** Reads a body that starts like JSON: one document, or the documents of an event stream without its framing. */
 async function readJsonBody(exchange: Exchange): Promise<EventStreamResponse | JsonResponse> {
-  const { context, request, head, body } = exchange;
+  const { context, request, head } = exchange;
   if (await startsWithEvent(exchange)) return toEventStream(exchange);
-  const text = await readComplete({ ...head, body }, context);
+  const text = await readComplete(exchange);
   const json = parseJson(text);
   if (json === undefined && isUnframedStream(text, request)) {
     return toEventStream(exchange, toBody(text));
@@ -104,10 +105,12 @@ async function readJsonBody(exchange: Exchange): Promise<EventStreamResponse | J
 }
 
 /** Whether the first line of the body is one event of many. The other lines are not awaited. */
-async function startsWithEvent({ context, request, body }: Exchange): Promise<boolean> {
+async function startsWithEvent(exchange: Exchange): Promise<boolean> {
+  const { context, request, body } = exchange;
   const [first] = formatsOf(request);
   if (first !== 'event-stream' || request.lenient !== true || !request.isStreamed) return false;
-  const json = parseJson((await body.readFirstLine(context.limits.maxEventBytes)) ?? '');
+  const line = await body.readFirstLine(context.limits.maxEventBytes, createGrace(exchange));
+  const json = parseJson(line ?? '');
   return json !== undefined && request.isStreamed(json);
 }
 
@@ -164,13 +167,18 @@ async function readError(
  *
  * Without a generator around the body: V8 kept such generators, and what they refer to, until a full collection.
  */
-async function readComplete(
-  response: HttpResponse,
-  { limits, signal }: RequestContext,
-): Promise<string> {
-  const { text, failure } = await readReceived(response, limits);
+async function readComplete(exchange: Exchange): Promise<string> {
+  const { context, head, body } = exchange;
+  const { limits, signal } = context;
+  const grace = createGrace(exchange);
+  const { text, failure } = await readReceived({ ...head, body }, limits, grace);
   if (failure && (signal.aborted || parseJson(text) === undefined)) throw failure.error;
   return text;
+}
+
+function createGrace({ context, request }: Exchange): JsonGrace {
+  const { clock, usageGraceMs } = context;
+  return new JsonGrace(clock, usageGraceMs, (json) => request.isStreamed?.(json) !== true);
 }
 
 async function* toBody(text: string): AsyncGenerator<Uint8Array, void, undefined> {

@@ -4,6 +4,7 @@ import type {
   HttpRequest,
   JsonValue,
   ProviderCallContext,
+  ProviderContext,
 } from '@understudy/core/provider';
 
 import type { JsonLine } from '../stream/read-json-lines.ts';
@@ -17,6 +18,12 @@ export interface RequestContext extends Pick<
 > {
   /** Headers of the caller. They are added to those of the request and do not replace them. */
   readonly headers?: ProviderCallContext['headers'] | undefined;
+  /**
+   * Returns how long to wait for the end of a JSON body that is complete, in milliseconds.
+   *
+   * @defaultValue 1 s
+   */
+  readonly usageGraceMs?: ProviderContext['usageGraceMs'] | undefined;
 }
 
 /** A request to a vendor, and what is known about its response. */

@@ -2,7 +2,9 @@ import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import type { HttpResponse, ProviderCallContext, SizeLimits } from '@understudy/core/provider';
 
-const utf8 = new TextDecoder();
+import type { JsonGrace } from './json-grace.ts';
+import { stopReading } from './stop-reading.ts';
+import { toText } from './to-text.ts';
 
 /** A body as text, as far as it was received. */
 export interface ReceivedText {
@@ -26,22 +28,29 @@ export async function readText(
 }
 
 /**
- * Returns a body as text, also if it fails. Reads it to its end.
+ * Returns a body as text, also if it fails. Reads it to its end, or to the end of the grace.
  *
  * @throws ProviderError `response-too-large` if it has more than `maxJsonBytes`
  */
 export async function readReceived(
   { status, body }: HttpResponse,
   { maxJsonBytes }: Pick<SizeLimits, 'maxJsonBytes'>,
+  grace?: JsonGrace,
 ): Promise<ReceivedText> {
+  const source = body[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let length = 0;
   let failure: ReceivedText['failure'];
   try {
-    for await (const chunk of body) {
-      length += chunk.length;
-      if (length > maxJsonBytes) break;
-      chunks.push(chunk);
+    for (;;) {
+      const chunk = await (grace ? grace.read(source, chunks) : source.next());
+      if (chunk.done === true) break;
+      length += chunk.value.length;
+      if (length > maxJsonBytes) {
+        await source.return?.();
+        break;
+      }
+      chunks.push(chunk.value);
     }
   } catch (error) {
     failure = { error };
@@ -79,18 +88,9 @@ export async function readErrorBody(
     signal.throwIfAborted();
   } finally {
     stopTimer();
-    void stop(iterator);
+    void stopReading(iterator);
   }
   return toText(chunks);
-}
-
-/** Not awaited: a generator stops only when its pending read has ended. */
-async function stop(iterator: AsyncIterator<Uint8Array>): Promise<void> {
-  try {
-    await iterator.return?.();
-  } catch {
-    // The error of the response is thrown instead.
-  }
 }
 
 /**
@@ -120,11 +120,6 @@ export async function readJson(
 function describeBody(text: string): string {
   if (text === '') return 'an empty body';
   return text.trimStart().startsWith('<') ? 'HTML' : 'invalid JSON';
-}
-
-function toText(chunks: readonly Uint8Array[]): string {
-  const [first] = chunks;
-  return utf8.decode(first && chunks.length === 1 ? first : Buffer.concat(chunks));
 }
 
 function bodyTooLarge(status: number, maxBytes: number): ProviderError {
