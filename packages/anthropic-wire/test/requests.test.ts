@@ -574,6 +574,7 @@ describe('a response format', () => {
     properties: {
       age: { type: 'integer', minimum: 0, maximum: 150, description: 'In years.' },
       tags: { type: 'array', items: { type: 'string', pattern: '^a' }, minItems: 2 },
+      name: { type: 'string', pattern: '^(?!x)' },
       pet: { oneOf: [{ type: 'object', properties: {} }, { type: 'null' }] },
     },
     required: ['age'],
@@ -591,9 +592,10 @@ describe('a response format', () => {
             age: { type: 'integer', description: 'In years. minimum: 0, maximum: 150' },
             tags: {
               type: 'array',
-              items: { type: 'string', description: 'pattern: "^a"' },
+              items: { type: 'string', pattern: '^a' },
               description: 'minItems: 2',
             },
+            name: { type: 'string', description: 'pattern: "^(?!x)"' },
             pet: {
               anyOf: [
                 { type: 'object', properties: {}, additionalProperties: false },

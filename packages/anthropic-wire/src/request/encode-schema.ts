@@ -2,6 +2,8 @@ import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
 import { updateSchema } from '@understudy/provider-utils/internal';
 
+import { isSimplePattern } from './is-simple-pattern.ts';
+
 /** A limit on recursion. The API accepts fewer levels. */
 const maxDepth = 64;
 
@@ -76,6 +78,8 @@ function isAccepted(name: string, value: JsonValue): boolean {
       return Array.isArray(value) && !value.some(isStructure);
     case 'format':
       return formats.has(value);
+    case 'pattern':
+      return typeof value === 'string' && isSimplePattern(value);
     case 'minItems':
       return value === 0 || value === 1;
     default:
