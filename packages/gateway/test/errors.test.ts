@@ -204,17 +204,17 @@ it('accepts 10,000 messages', async () => {
 });
 
 it.each([
-  [openAi, 'max_tokens', -5],
-  [openAi, 'max_completion_tokens', 0],
-  [openAi, 'top_k', 1.5],
-  ['/v1/responses', 'max_output_tokens', 0],
-  [messages, 'max_tokens', 0],
-  [messages, 'top_k', -2],
-])('names the field as %s does: %s', async (path, name, value) => {
+  [openAi, 'max_tokens', -5, 'a number less than 1'],
+  [openAi, 'max_completion_tokens', 0, 'a number less than 1'],
+  [openAi, 'top_k', 1.5, 'a number that is not whole'],
+  ['/v1/responses', 'max_output_tokens', 0, 'a number less than 1'],
+  [messages, 'max_tokens', 0, 'a number less than 1'],
+  [messages, 'top_k', -2, 'a number less than 1'],
+])('names the field as %s does: %s', async (path, name, value, received) => {
   await using fixture = await startFixture();
   const { status, body } = await respond(fixture.post(path, bodyFor(path, { [name]: value })));
   expect({ status, message: Object(body).error.message }).toEqual({
     status: 400,
-    message: `${name}: expected a whole number of at least 1, received a number`,
+    message: `${name}: expected a whole number of at least 1, received ${received}`,
   });
 });

@@ -208,7 +208,7 @@ const withCall = (call: object): object => ({
 it.each([
   [{ model: 5 }, 'model', 'a string', 'a number'],
   [{ model: undefined }, 'model', 'a string', 'nothing'],
-  [{ messages: 'Hi' }, 'messages', 'a list', 'another string'],
+  [{ messages: 'Hi' }, 'messages', 'a list', 'a string'],
   [{ messages: [5] }, 'messages[0]', 'an object', 'a number'],
   [
     { messages: [user, { role: 'boss', content: '' }] },
@@ -252,7 +252,7 @@ it.each([
     'an object',
     'nothing',
   ],
-  [{ temperature: '1' }, 'temperature', 'a number', 'another string'],
+  [{ temperature: '1' }, 'temperature', 'a number', 'a string'],
   [{ stop: [5] }, 'stop[0]', 'a string', 'a number'],
   [{ stream: 1 }, 'stream', 'true or false', 'a number'],
   [
@@ -261,8 +261,9 @@ it.each([
     'true or false',
     'a list',
   ],
-  [{ n: 2 }, 'n', '1 or no value', 'a number'],
-  [{ metadata: 'a' }, 'metadata', 'an object', 'another string'],
+  [{ n: 2 }, 'n', '1 or no value', 'another number'],
+  [{ n: '2' }, 'n', '1 or no value', 'another string'],
+  [{ metadata: 'a' }, 'metadata', 'an object', 'a string'],
   [
     { reasoning_effort: 'most' },
     'reasoning_effort',

@@ -139,7 +139,9 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
 
 function assertSingleChoice(body: JsonObject): void {
   const count = readField(body, 'n');
-  if (count.value !== undefined && count.value !== 1) throw invalidField(count, '1 or no value');
+  if (count.value === undefined || count.value === 1) return;
+  const received = typeof count.value === 'number' ? 'another number' : undefined;
+  throw invalidField(count, '1 or no value', received);
 }
 
 function findOptions(body: JsonObject): Pick<ChatRequest, 'providerOptions'> {

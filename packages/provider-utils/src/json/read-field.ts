@@ -19,39 +19,40 @@ export function readField(object: JsonObject, name: string, path = ''): Field {
  * field
  */
 export function readItems({ value, path }: Field): readonly Field[] {
-  if (!Array.isArray(value)) throw invalidField({ value, path }, 'a list');
+  if (!Array.isArray(value)) throw invalidFieldType({ value, path }, 'a list');
   return value.map((item: unknown, index) => ({ value: item, path: `${path}[${index}]` }));
 }
 
 /** Returns a string. @throws ConfigurationError `invalid-request` with the path of the field */
 export function readTextValue(field: Field): string {
   if (typeof field.value === 'string') return field.value;
-  throw invalidField(field, 'a string');
+  throw invalidFieldType(field, 'a string');
 }
 
 /** Returns a number. @throws ConfigurationError `invalid-request` with the path of the field */
 export function readNumberValue(field: Field): number {
   if (typeof field.value === 'number') return field.value;
-  throw invalidField(field, 'a number');
+  throw invalidFieldType(field, 'a number');
 }
 
 /** Returns a whole number above 0. @throws ConfigurationError `invalid-request` with the path of the field */
 export function readCountValue(field: Field): number {
   const count = readNumberValue(field);
   if (Number.isInteger(count) && count >= 1) return count;
-  throw invalidField(field, 'a whole number of at least 1');
+  const received = count < 1 ? 'a number less than 1' : 'a number that is not whole';
+  throw invalidField(field, 'a whole number of at least 1', received);
 }
 
 /** Returns a boolean. @throws ConfigurationError `invalid-request` with the path of the field */
 export function readBooleanValue(field: Field): boolean {
   if (typeof field.value === 'boolean') return field.value;
-  throw invalidField(field, 'true or false');
+  throw invalidFieldType(field, 'true or false');
 }
 
 /** Returns a JSON object. @throws ConfigurationError `invalid-request` with the path of the field */
 export function readObjectValue(field: Field): JsonObject {
   if (isJsonObject(field.value)) return field.value;
-  throw invalidField(field, 'an object');
+  throw invalidFieldType(field, 'an object');
 }
 
 /** Calls `read` unless the field is missing. */
@@ -78,12 +79,19 @@ export function readEnum<const Word extends string>(field: Field, words: readonl
   throw invalidField(field, words.join(', '));
 }
 
-/** Creates the error for a field. It contains the type of the value, not the value. */
-export function invalidField({ value, path }: Field, expected: string): ConfigurationError {
-  return new ConfigurationError({
-    code: 'invalid-request',
-    path,
-    expected,
-    received: typeof value === 'string' ? 'another string' : describeType(value),
-  });
+/**
+ * Creates the error for a field. It contains the type of the value, not the value.
+ *
+ * @param received - a description of the value; by default its type
+ */
+export function invalidField(
+  { value, path }: Field,
+  expected: string,
+  received: string = typeof value === 'string' ? 'another string' : describeType(value),
+): ConfigurationError {
+  return new ConfigurationError({ code: 'invalid-request', path, expected, received });
+}
+
+function invalidFieldType(field: Field, expected: string): ConfigurationError {
+  return invalidField(field, expected, describeType(field.value));
 }
