@@ -94,6 +94,10 @@ describe('understudy serve --check', () => {
       { gateway: { keys: [{ name: 'web', hash: 'us-canary' }] } },
       `${file}: gateway.keys[0].hash: expected "sha256:" and 64 hexadecimal digits, which "understudy keys create" returns, received a string`,
     ],
+    [
+      { gateway: { listen: '127.0.0.1:4100', admin: 'localhost:4100' } },
+      `${file}: gateway.admin: expected another port than that of the API (127.0.0.1:4100), received "localhost:4100"`,
+    ],
     [{ gateway: [] }, `${file}: gateway: expected an object, received an empty list`],
     [{ gateways: {} }, `${file}: gateways: expected one of`],
     [{ chains: { a: ['nobody/x'] } }, `${file}: chains.a[0]: expected`],

@@ -51,7 +51,11 @@ export interface ServeConfigContext {
   readonly telemetry: Telemetry;
 }
 
-const commandTerms: SectionTerms = { host: '--host', createKey: '"understudy keys create"' };
+const commandTerms: SectionTerms = {
+  host: '--host',
+  port: '--port',
+  createKey: '"understudy keys create"',
+};
 
 /** Reads the configuration of `understudy serve` and creates its runtime. */
 export class ServeConfig {

@@ -6,6 +6,7 @@ import type { GatewayKey } from '../keys/gateway-key.ts';
 import { assertBodyLimits } from './assert-body-limits.ts';
 import type { CompleteSection } from './complete-options.ts';
 import { sectionSchema } from './gateway-schema.ts';
+import { haveSamePort } from './have-same-port.ts';
 import { formatAddress, readAddress } from './read-address.ts';
 import { readWithSchema } from './read-with-schema.ts';
 import { libraryTerms } from './section-terms.ts';
@@ -47,7 +48,26 @@ export function readGatewaySection(
   assertDistinct(section.adminKeys, `${path}.adminKeys`);
   const listenPath = overrides.host === undefined ? `${path}.listen` : terms.host;
   assertSectionProtected(complete, { path, listenPath, createKey: terms.createKey });
+  assertSeparatePorts(complete, path, overrides.port === undefined ? undefined : terms.port);
   return complete;
+}
+
+/** @param portPath - the path of the port of `listen` if it is not in the section */
+function assertSeparatePorts(
+  { listen, admin }: CompleteSection,
+  path: string,
+  portPath: string | undefined,
+): void {
+  if (admin === undefined || !haveSamePort(readAddress(listen), readAddress(admin))) return;
+  const details =
+    portPath === undefined
+      ? { path: `${path}.admin`, other: `the API (${listen})`, received: JSON.stringify(admin) }
+      : { path: portPath, other: `gateway.admin (${admin})`, received: readAddress(listen).port };
+  throw new ConfigurationError({
+    path: details.path,
+    expected: `another port than that of ${details.other}`,
+    received: String(details.received),
+  });
 }
 
 /** Limits and logs identify keys by name, and requests identify them by hash. */

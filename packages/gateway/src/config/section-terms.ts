@@ -2,9 +2,15 @@
 export interface SectionTerms {
   /** The path of `SectionOverrides.host`. */
   readonly host: string;
+  /** The path of `SectionOverrides.port`. */
+  readonly port: string;
   /** What returns the entry of a key. */
   readonly createKey: string;
 }
 
 /** The terms of an app. */
-export const libraryTerms: SectionTerms = { host: 'overrides.host', createKey: '`createKey()`' };
+export const libraryTerms: SectionTerms = {
+  host: 'overrides.host',
+  port: 'overrides.port',
+  createKey: '`createKey()`',
+};

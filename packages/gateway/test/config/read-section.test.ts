@@ -118,9 +118,8 @@ describe('readGatewaySection', () => {
       fc.property(fc.oneof(value, fc.array(key, { maxLength: 1 })), (random) => {
         const access = name === 'insecure' ? { keys: [web] } : { insecure: true };
         const sizes = { maxBodyBytes: 1, maxTotalBodyBytes: Number.MAX_SAFE_INTEGER };
-        const json: unknown = JSON.parse(
-          JSON.stringify({ adminKeys: [web], ...access, ...sizes, [name]: random }),
-        );
+        const settings = { listen: '127.0.0.1:0', adminKeys: [web], ...access, ...sizes };
+        const json: unknown = JSON.parse(JSON.stringify({ ...settings, [name]: random }));
         const isOpen = name === 'adminKeys' || name === 'keys';
         fc.pre(!isOpen || !Array.isArray(random) || random.length > 0 || matchesSchema(json));
         expect(isRejected(json)).toBe(!matchesSchema(json));
@@ -178,6 +177,17 @@ describe('readGatewaySection', () => {
       'gateway.maxTotalBodyBytes: expected an integer of at least 1073741824 (maxBodyBytes), received 268435456',
     ],
     [{ maxBodyBytes: 1000, maxTotalBodyBytes: 1000 }, 'accepted'],
+    [
+      { admin: '127.0.0.1:4100' },
+      'gateway.admin: expected another port than that of the API (127.0.0.1:4100), received "127.0.0.1:4100"',
+    ],
+    [
+      { listen: '0.0.0.0:4200', admin: '127.0.0.1:4200', keys: [web] },
+      'gateway.admin: expected another port than that of the API (0.0.0.0:4200), received "127.0.0.1:4200"',
+    ],
+    [{ listen: '127.0.0.1:0', admin: '127.0.0.1:0' }, 'accepted'],
+    [{ listen: '127.0.0.1:4100', admin: '127.0.0.1:4101' }, 'accepted'],
+    [{ listen: '127.0.0.1:4100', admin: '127.0.0.2:4100' }, 'accepted'],
     [{ listen: '0.0.0.0:4100', keys: [web] }, 'accepted'],
     [{ listen: '[::]:4100', insecure: true }, 'accepted'],
     [undefined, 'accepted'],
@@ -191,8 +201,16 @@ describe('readGatewaySection', () => {
     );
   });
 
+  it('names an override with the port of the admin listener', () => {
+    const withAdmin = { admin: '127.0.0.1:4101' };
+    expect(messageOf(() => readGatewaySection(withAdmin, 'gateway', { port: 4101 }))).toBe(
+      'overrides.port: expected another port than that of gateway.admin (127.0.0.1:4101), received 4101',
+    );
+    expect(messageOf(() => readGatewaySection(withAdmin, 'gateway', { port: 0 }))).toBe('accepted');
+  });
+
   it('uses the terms of the caller in errors', () => {
-    const terms = { host: '--host', createKey: '"keys create"' };
+    const terms = { host: '--host', port: '--port', createKey: '"keys create"' };
     const read = (json: unknown): string =>
       messageOf(() => readGatewaySection(json, 'gateway', { host: '0.0.0.0' }, terms));
     expect(read({})).toMatch(/^--host: expected .*; add an entry that "keys create" returns$/);
