@@ -139,6 +139,35 @@ describe('understudy serve --check', () => {
   });
 });
 
+describe('a missing base URL', () => {
+  it.each([
+    ['serve', '--check'],
+    ['models', 'fakegpt'],
+    ['explain', 'a'],
+  ])(
+    'is explained by the setting and the variable, without a flag that does not apply: %s',
+    async (...words) => {
+      const { code, stderr } = await run(words, { chains: { a: ['fakegpt/gpt-4'] } });
+      expect(code).toBe(78);
+      expect(stderr.replaceAll(/\n */g, ' ')).toMatch(
+        /^error\[invalid-configuration\]: settings\.fakegpt\.baseUrl: .*, received nothing Set settings\.fakegpt\.baseUrl in understudy\.config\.json, or the environment variable UNDERSTUDY_FAKEGPT_BASE_URL\. $/,
+      );
+    },
+  );
+
+  it('is explained by the variable if that is not valid', async () => {
+    const env = { UNDERSTUDY_FAKEGPT_BASE_URL: 'x' };
+    const { stderr } = await run(
+      ['serve', '--check'],
+      { chains: { a: ['fakegpt/gpt-4'] } },
+      { env },
+    );
+    expect(stderr.replaceAll(/\n */g, ' ')).toMatch(
+      /: UNDERSTUDY_FAKEGPT_BASE_URL: expected a URL .* Correct the environment variable\. $/,
+    );
+  });
+});
+
 describe('a reference in the settings', () => {
   it('is resolved by other commands, and takes precedence over the usual variable', async () => {
     await using emulator = await startOpenAiEmulator({ apiKeys: [key] });
