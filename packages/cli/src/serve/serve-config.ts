@@ -14,7 +14,6 @@ import {
 } from '@understudy/gateway/config';
 
 import type { CliPorts } from '../cli-ports.ts';
-import { assertKeys } from '../configuration/assert-keys.ts';
 import type { Configuration, ConfigurationFile } from '../configuration/configuration.ts';
 import {
   defaultFileName,
@@ -25,6 +24,7 @@ import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
 import { assertReferences } from './assert-references.ts';
+import { assertTargets, toTargetError } from './assert-targets.ts';
 import { describeSettings } from './describe-settings.ts';
 import { omitOwnAddress } from './omit-own-address.ts';
 
@@ -111,7 +111,8 @@ export class ServeConfig {
     try {
       this.#check(revealed, Object.keys(described));
       return packages.createUnderstudy(revealed, { telemetry }, { requiresKeys: true });
-    } catch (error) {
+    } catch (thrown) {
+      const error = toTargetError(thrown, settings, packages.providers());
       throw this.#setup?.locate(error) ?? error;
     }
   };
@@ -147,10 +148,7 @@ export class ServeConfig {
     const { packages } = this.#context;
     const understudy = packages.createUnderstudy(configuration);
     try {
-      for (const name of namesOf(configuration)) {
-        const explanation = understudy.explain({ model: name });
-        assertKeys(explanation, configuration.settings, packages.providers());
-      }
+      assertTargets(understudy, configuration, packages.providers());
       for (const id of configured) assertSettings(understudy, id);
     } finally {
       void understudy.close();
