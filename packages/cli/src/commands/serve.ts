@@ -38,7 +38,7 @@ export async function serve(input: ServeArguments, context: CommandContext): Pro
   const packages = await loadPackages(context);
   await using demo = input.demo === true ? await startDemo(packages) : undefined;
   const { ports } = context;
-  await using metrics = new ServeMetrics();
+  await using metrics = new ServeMetrics(ports.env);
   const events = createEventHub({ forwardTo: metrics.telemetry });
   const services = { packages, ports, demo: demo?.configuration, telemetry: events };
   const config = new ServeConfig(input, services);
