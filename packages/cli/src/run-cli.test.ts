@@ -715,7 +715,10 @@ describe('emulate', () => {
 
   it.each([
     [{}, '--rules: expected a file, received "rules.json", which does not exist'],
-    [{ 'rules.json': '{' }, 'rules.json: expected JSON, received a syntax error in line 1'],
+    [
+      { 'rules.json': '{' },
+      'rules.json: expected JSON, received an incomplete document; close its brackets and quotes',
+    ],
     [{ 'rules.json': '[{}]' }, 'rules.json: [0].when: expected a string'],
     [
       { 'rules.json': Object.assign(new Error(), { code: 'EACCES' }) },

@@ -137,7 +137,7 @@ describe('an invalid configuration', () => {
     expect(stderr).toMatch(
       /^error\[invalid-configuration\]: understudy\.config\.json: expected JSON, received a syntax error/,
     );
-    expect(stderr.split('\n')).toHaveLength(3);
+    expect(stderr.split('\n')).toHaveLength(2);
   });
 
   it('exits with 78 if the named file does not exist or is a folder', async () => {

@@ -168,7 +168,8 @@ describe('understudy serve, reload', () => {
       expect.objectContaining({
         outcome: 'failed',
         path: 'understudy.config.json',
-        message: 'understudy.config.json: expected JSON, received an incomplete document',
+        message:
+          'understudy.config.json: expected JSON, received an incomplete document; close its brackets and quotes',
       }),
       expect.objectContaining({
         outcome: 'applied',

@@ -51,7 +51,12 @@ it.each([
     78,
     '--script: expected a file, received "script.json", which does not exist',
   ],
-  ['script', '["overloaded",\n', 78, 'script.json: expected JSON, received an incomplete document'],
+  [
+    'script',
+    '["overloaded",\n',
+    78,
+    'script.json: expected JSON, received an incomplete document; close its brackets and quotes',
+  ],
   [
     'script',
     '{"scripts":{"a":["none",{"kind":"overlaoded"}]}}',

@@ -68,21 +68,30 @@ describe('an invalid configuration', () => {
 
 describe('invalid JSON', () => {
   it.each([
-    ['{"chains":', 'an incomplete document'],
-    ['{"chains": {', 'a syntax error in line 1'],
-    ['{\n  "chains": {},\n}\n', 'a syntax error in line 3'],
-    ['{\n  "chains": {}\n  "retry": {}\n}', 'a syntax error in line 3'],
-    ['{ chains }', 'a syntax error in line 1'],
-    [`{\n  "aliases": { "${'x'.repeat(40)}": nope }\n}`, 'a syntax error in line 2'],
-    ['{"retry":\n\nx }', 'a syntax error in line 3'],
-    ['{"aliases": {}, "retry":\n\n\n  nope, "chains": {} }', 'a syntax error in line 4'],
-    ['{"retry": {}} x', 'a syntax error in line 1'],
-    ['{"retry": "\n"}', 'a syntax error in line 1'],
-    ['// Our chains.\n{}', 'a comment in line 1'],
-    ['{\n  "chains": {}, // none\n}', 'a comment in line 2'],
-    ['{\n  /* none */ "chains": {}\n}', 'a comment in line 2'],
-    ['{ "chains": /x/ }', 'a syntax error in line 1'],
-    ['{"chains":\0{\0}\0', 'a file in UTF-16'],
+    ['{"chains":', 'an incomplete document; close its brackets and quotes'],
+    ['{"chains": {', 'an incomplete document; close its brackets and quotes'],
+    ['{\n  "chains": {},\n}\n', 'a comma before a bracket in line 2; remove the comma'],
+    ['{"chains": {"a": ["b",]}}', 'a comma before a bracket in line 1; remove the comma'],
+    ['{\n  "chains": {}\n  "retry": {}\n}', 'no comma at the end of line 2; add the comma'],
+    ['{ chains }', 'a word without quotes in line 1; use double quotes'],
+    ["{\n 'chains': {} }", 'a single quote in line 2; use double quotes'],
+    [
+      `{\n  "aliases": { "${'x'.repeat(40)}": nope }\n}`,
+      'a word without quotes in line 2; use double quotes',
+    ],
+    ['{"retry":\n\nx }', 'a word without quotes in line 3; use double quotes'],
+    [
+      '{"aliases": {}, "retry":\n\n\n  nope, "chains": {} }',
+      'a word without quotes in line 4; use double quotes',
+    ],
+    ['{"retry": {}} x', 'a syntax error in line 1; correct that line'],
+    ['{"retry": "\n"}', 'a syntax error in line 1; correct that line'],
+    ['chains:\n  a: b', 'a syntax error in line 1; correct that line'],
+    ['// Our chains.\n{}', 'a comment in line 1; remove it'],
+    ['{\n  "chains": {}, // none\n}', 'a comment in line 2; remove it'],
+    ['{\n  /* none */ "chains": {}\n}', 'a comment in line 2; remove it'],
+    ['{ "chains": /x/ }', 'a syntax error in line 1; correct that line'],
+    ['{"chains":\0{\0}\0', 'a file in UTF-16; save it as UTF-8'],
   ])('rejects %j with its line', (text, received) => {
     expect(errorMessage(text)).toBe(`${file}: expected JSON, received ${received}`);
   });

@@ -1,5 +1,7 @@
 import { ConfigurationError } from '@understudy/core';
 
+import { describeSyntaxError } from './describe-syntax-error.ts';
+
 /**
  * Parses the text of a JSON file.
  *
@@ -17,7 +19,7 @@ export function parseJson(text: string, file: string, smallest: '{}' | '[]'): un
     throw new ConfigurationError({
       path: file,
       expected: 'JSON',
-      received: describeInvalid(source, findOffset(message, source)),
+      ...describeSyntaxError(source, findOffset(message, source)),
     });
   }
 }
@@ -34,15 +36,6 @@ function emptyFile(file: string, smallest: string): ConfigurationError {
 // V8 reports a position, or quotes the text around it with ten characters on either side.
 const quotation = /^Unexpected token '?(.+?)'?, (\.\.\.)?"(.*)"(?:\.\.\. | )is not valid JSON$/su;
 
-/** @param offset - of the first character that is not valid */
-function describeInvalid(source: string, offset: number | undefined): string {
-  // PowerShell writes it. As UTF-8, every second character is NUL, which no JSON contains.
-  if (source.includes('\0')) return 'a file in UTF-16';
-  if (offset === undefined) return 'an incomplete document';
-  const isComment = /^\/[/*]/.test(source.slice(offset, offset + 2));
-  return `${isComment ? 'a comment' : 'a syntax error'} in line ${countLines(source, offset)}`;
-}
-
 function findOffset(message: string, source: string): number | undefined {
   const [, position] = / at position (\d+)/.exec(message) ?? [];
   if (position !== undefined) return Number(position);
@@ -50,8 +43,4 @@ function findOffset(message: string, source: string): number | undefined {
   if (excerpt === undefined) return undefined;
   const offset = ellipsis === undefined ? excerpt.indexOf(token) : 10;
   return source.indexOf(excerpt) + offset;
-}
-
-function countLines(source: string, end: number): number {
-  return source.slice(0, end).split('\n').length;
 }

@@ -45,7 +45,10 @@ it('accepts an empty array', () => {
 
 describe('an invalid file of rules', () => {
   it.each([
-    ['[{', 'rules.json: expected JSON, received a syntax error in line 1'],
+    [
+      '[{',
+      'rules.json: expected JSON, received an incomplete document; close its brackets and quotes',
+    ],
     ['{}', 'rules.json: expected a list, received an object'],
     ['[5]', 'rules.json: [0]: expected an object with when, response, received 5'],
     [
