@@ -18,7 +18,7 @@ import type { Shell } from './completion-arguments.ts';
 import { shells } from './completion-arguments.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
-import { appendValue, readPace, readPort } from './option-readers.ts';
+import { appendValue, readHost, readPace, readPort } from './option-readers.ts';
 import { addTargetOptions, configOption, referenceHelp } from './target-options.ts';
 
 type DemoFlags = Omit<DemoArguments, 'prompt'>;
@@ -173,7 +173,7 @@ function addServe(program: Command, { stdout }: HelpPorts, onInvocation: OnInvoc
     .command('serve')
     .description('Serve the chains to clients of the OpenAI and Anthropic APIs')
     .addOption(configOption())
-    .option('--host <address>', 'Address to listen on (default: 127.0.0.1)')
+    .option('--host <address>', 'Address to listen on (default: 127.0.0.1)', readHost)
     .option('--port <number>', 'Port; 0 selects a free one (default: 4100)', readPort)
     .option('--insecure', 'Allow other machines to connect without keys')
     .option('--check', 'Check the configuration and exit')

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 import { InvalidArgumentError } from 'commander';
 
 /** Reads a TCP port; 0 selects a free one. */
@@ -12,6 +14,13 @@ function createIntegerReader(max: number): (value: string) => number {
     if (number <= max) return number;
     throw new InvalidArgumentError(`Expected an integer from 0 to ${max}.`);
   };
+}
+
+/** Reads a host to listen on. An IPv6 address can be in brackets. */
+export function readHost(value: string): string {
+  const host = value.replace(/^\[(.*)\]$/, '$1');
+  if (isIPv6(host) || /^[\w.-]+$/.test(host)) return host;
+  throw new InvalidArgumentError('Expected a host name or an IP address without a port.');
 }
 
 /** Collects the values of an option that may be repeated. */

@@ -62,6 +62,13 @@ describe('understudy serve --check', () => {
     expect(Math.max(...widths)).toBeLessThan(81);
   });
 
+  it('accepts an IPv6 address in brackets', async () => {
+    expect((await run(['serve', '--check', '--host', '[::1]'], {})).stdout).toContain(
+      '[::1]:4100,',
+    );
+    expect((await run(['serve', '--check', '--host', '::1'], {})).stdout).toContain('[::1]:4100,');
+  });
+
   it('applies the flags', async () => {
     const words = ['serve', '--check', '--host', '0.0.0.0', '--port', '1', '--insecure'];
     expect((await run(words, {})).stdout).toContain('address 0.0.0.0:1,');
@@ -100,6 +107,18 @@ describe('understudy serve --check', () => {
     ],
     [{ gateway: [] }, `${file}: gateway: expected an object, received an empty list`],
     [{ gateways: {} }, `${file}: gateways: expected one of`],
+    [
+      { gateway: { port: 4200 } },
+      'received "port"; write host and port in "listen", as in "127.0.0.1:4100"',
+    ],
+    [
+      { gateway: { host: '0.0.0.0' } },
+      'received "host"; write host and port in "listen", as in "127.0.0.1:4100"',
+    ],
+    [{ listen: '127.0.0.1:4100' }, `received "listen"; write it in "gateway"`],
+    [{ keys: [] }, `received "keys"; write it in "gateway"`],
+    [{ retries: 3 }, `received "retries"; write "retry": { "maxRetries": … }`],
+    [{ apiKey: key }, `received "apiKey"; write it in "settings", below the id of its provider`],
     [{ chains: { a: ['nobody/x'] } }, `${file}: chains.a[0]: expected`],
     [{ chains }, 'OPENAI_API_KEY: expected the API key of OpenAI in the environment'],
     [
@@ -122,7 +141,14 @@ describe('understudy serve --check', () => {
       { settings: { ollama: { baseURL: 'http://127.0.0.1:11434' } } },
       `${file}: settings.ollama.baseURL: expected one of`,
     ],
-    [withKey, `${file}: settings.openai.apiKey: expected the variable VENDOR_KEY, received none`],
+    [
+      withKey,
+      `${file}: settings.openai.apiKey: expected the variable VENDOR_KEY, received none; set it in the environment of the process`,
+    ],
+    [
+      { settings: { openai: { apiKey: { env: '$VENDOR_KEY' } } } },
+      `${file}: settings.openai.apiKey: expected the variable $VENDOR_KEY, received none; write the name without "$"`,
+    ],
     [
       { settings: { openai: { apiKey: key } } },
       `${file}: settings.openai.apiKey: expected { "env": "NAME" } or { "file": "path" }, received a plain text`,
@@ -232,6 +258,15 @@ describe('understudy keys create', () => {
     [['keys', 'create', 'two words'], 'name: expected 1 to 64 letters, digits, dots'],
     [['serve', '--demo', '--config', 'a.json'], "option '--demo' cannot be used with"],
     [['serve', '--port', '65536'], 'Expected an integer from 0 to 65535.'],
+    [
+      ['serve', '--host', 'http://0.0.0.0'],
+      'Expected a host name or an IP address without a port.',
+    ],
+    [
+      ['serve', '--host', '127.0.0.1:4100'],
+      'Expected a host name or an IP address without a port.',
+    ],
+    [['serve', '--host', ''], 'Expected a host name or an IP address without a port.'],
   ])('rejects %j', async (words, message) => {
     const { code, stderr } = await run(words, {});
     expect(code).toBe(64);

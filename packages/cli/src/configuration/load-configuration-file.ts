@@ -29,9 +29,26 @@ export async function loadConfigurationFile(
   throw missingFileError('--config', name);
 }
 
+const inGateway = 'write it in "gateway"';
+const inSettings = 'write it in "settings", below the id of its provider';
+/** What to do about fields in the wrong place. */
+const advice: Readonly<Record<string, string>> = {
+  listen: inGateway,
+  admin: inGateway,
+  keys: inGateway,
+  adminKeys: inGateway,
+  hosts: inGateway,
+  cors: inGateway,
+  apiKey: inSettings,
+  baseUrl: inSettings,
+  retries: 'write "retry": { "maxRetries": … }',
+  maxRetries: 'write "retry": { "maxRetries": … }',
+};
+
 const readContent = readObjectInput(
   {},
   { ...configurationReaders, gateway: readAny, $schema: readAny },
+  advice,
 );
 
 function readAny(value: unknown): unknown {

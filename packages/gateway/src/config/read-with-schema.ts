@@ -28,6 +28,14 @@ export function readWithSchema<Value>(
   throw issue === undefined ? result.error : toError(issue, { root: value, prefix: path, terms });
 }
 
+const inListen = 'write host and port in "listen", as in "127.0.0.1:4100"';
+/** What to do about names that are not similar to those of the section. */
+const sectionAdvice: Readonly<Record<string, string>> = {
+  host: inListen,
+  port: inListen,
+  address: inListen,
+};
+
 interface IssueContext {
   readonly root: unknown;
   readonly prefix: string;
@@ -39,7 +47,9 @@ function toError(issue: Issue, { root, prefix, terms }: IssueContext): Configura
   const value = valueAt(root, issue.path);
   if (issue.code === 'unrecognized_keys') {
     const [unknown = ''] = issue.keys;
-    return unknownName(unknown, issue.message.split(separator), path === '' ? '' : `${path}.`);
+    const known = issue.message.split(separator);
+    const advice = known.includes('listen') ? sectionAdvice : {};
+    return unknownName(unknown, known, path === '' ? '' : `${path}.`, advice);
   }
   if (issue.path.at(-1) === 'hash') {
     // Its text can be a key that was pasted in the wrong place.

@@ -95,7 +95,10 @@ async function readSecret(
     const secret = (env[name] ?? '').trim();
     if (secret !== '') return secret;
     const received = Object.hasOwn(env, name) ? 'an empty one' : 'none';
-    throw new ConfigurationError({ path, expected: `the variable ${name}`, received });
+    const advice = name.startsWith('$')
+      ? 'write the name without "$"'
+      : 'set it in the environment of the process';
+    throw new ConfigurationError({ path, expected: `the variable ${name}`, received, advice });
   }
   const secret = (await readSecretFile(name, path, readFile)).trim();
   if (secret !== '') return secret;

@@ -73,9 +73,22 @@ describe('resolveSecrets', () => {
   });
 
   it.each([
-    [{ apiKey: { env: 'MISSING' } }, 'apiKey: expected the variable MISSING, received none'],
-    [{ apiKey: { env: 'EMPTY' } }, 'apiKey: expected the variable EMPTY, received an empty one'],
-    [{ apiKey: { env: 'BLANK' } }, 'apiKey: expected the variable BLANK, received an empty one'],
+    [
+      { apiKey: { env: 'MISSING' } },
+      'apiKey: expected the variable MISSING, received none; set it in the environment of the process',
+    ],
+    [
+      { apiKey: { env: '${KEY}' } },
+      'apiKey: expected the variable ${KEY}, received none; write the name without "$"',
+    ],
+    [
+      { apiKey: { env: 'EMPTY' } },
+      'apiKey: expected the variable EMPTY, received an empty one; set it in the environment of the process',
+    ],
+    [
+      { apiKey: { env: 'BLANK' } },
+      'apiKey: expected the variable BLANK, received an empty one; set it in the environment of the process',
+    ],
     [
       { apiKey: { file: '/run/none' } },
       'apiKey: expected a readable file at "/run/none", received ENOENT',
