@@ -4,6 +4,9 @@ export interface SyntaxProblem {
   readonly advice: string;
 }
 
+/** Constants of other languages. */
+const constants = /^(?:true|false|null|none|nil|undefined|yes|no)\b/i;
+
 /**
  * Describes the first place of a text that is not JSON. Quotes nothing, because the text may contain keys.
  *
@@ -32,7 +35,9 @@ export function describeSyntaxError(source: string, offset: number | undefined):
     return { received: `a single quote in line ${line}`, advice: 'use double quotes' };
   }
   if (/[[{,:]/.test(previous) && /^[a-z_$]/i.test(rest)) {
-    return { received: `a word without quotes in line ${line}`, advice: 'use double quotes' };
+    const isConstant = constants.test(source.slice(before.length).trimStart());
+    const advice = isConstant ? 'write true, false or null' : 'use double quotes';
+    return { received: `a word without quotes in line ${line}`, advice };
   }
   if (/[\]}"]/.test(previous) && rest.startsWith('"')) {
     const endLine = countLines(source, before.length);

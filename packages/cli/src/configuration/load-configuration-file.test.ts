@@ -84,6 +84,8 @@ describe('invalid JSON', () => {
       '{"aliases": {}, "retry":\n\n\n  nope, "chains": {} }',
       'a word without quotes in line 4; use double quotes',
     ],
+    ['{"breaker": True}', 'a word without quotes in line 1; write true, false or null'],
+    ['{"breaker": None}', 'a word without quotes in line 1; write true, false or null'],
     ['{"retry": {}} x', 'a syntax error in line 1; correct that line'],
     ['{"retry": "\n"}', 'a syntax error in line 1; correct that line'],
     ['chains:\n  a: b', 'a syntax error in line 1; correct that line'],

@@ -77,6 +77,9 @@ async function resolveValue(
   const reference = readSecretReference(value);
   if (reference) return new Secret(await readSecret(reference, context.path, sources));
   if (!isRecord(value)) return value;
+  if (context.isSecret && context.path.endsWith('.apiKey')) {
+    throw invalidReference(context.path, 'an object with other fields');
+  }
   return mapValues(value, (field, name) =>
     resolveValue(
       field,
@@ -92,6 +95,10 @@ async function readSecret(
   { env, readFile }: SecretSources,
 ): Promise<string> {
   if (kind === 'env') {
+    if (name === '') {
+      const expected = 'the name of a variable';
+      throw new ConfigurationError({ path, expected, received: 'an empty string' });
+    }
     const secret = (env[name] ?? '').trim();
     if (secret !== '') return secret;
     const received = Object.hasOwn(env, name) ? 'an empty one' : 'none';
@@ -125,12 +132,13 @@ async function readSecretFile(
 }
 
 function plainText(path: string): ConfigurationError {
-  return new ConfigurationError({
-    path,
-    expected: '{ "env": "NAME" } or { "file": "path" }',
-    received: 'a plain text',
-    advice: 'move the secret out of the file, into a variable or a file of its own',
-  });
+  const advice = 'move the secret out of the file, into a variable or a file of its own';
+  return invalidReference(path, 'a plain text', advice);
+}
+
+function invalidReference(path: string, received: string, advice?: string): ConfigurationError {
+  const expected = '{ "env": "NAME" } or { "file": "path" }';
+  return new ConfigurationError({ path, expected, received, advice });
 }
 
 /** Calls `change` for all values at the same time, and returns an object with its results. */

@@ -72,6 +72,15 @@ describe('resolveSecrets', () => {
     expect(isDeepStrictEqual([new Secret('a')], [new Secret('b')])).toBe(false);
   });
 
+  it.each([{ environment: 'KEY' }, { env: 'KEY', default: canary }, { value: canary }, {}])(
+    'rejects %j, which is no reference',
+    async (apiKey) => {
+      await expect(resolve({ openai: { apiKey } })).rejects.toThrow(
+        /apiKey: expected \{ "env": "NAME" \} or \{ "file": "path" \}, received an object with other fields$/,
+      );
+    },
+  );
+
   it.each([
     [
       { apiKey: { env: 'MISSING' } },
@@ -89,6 +98,7 @@ describe('resolveSecrets', () => {
       { apiKey: { env: 'BLANK' } },
       'apiKey: expected the variable BLANK, received an empty one; set it in the environment of the process',
     ],
+    [{ apiKey: { env: '' } }, 'apiKey: expected the name of a variable, received an empty string'],
     [
       { apiKey: { file: '/run/none' } },
       'apiKey: expected a readable file at "/run/none", received ENOENT',
