@@ -236,10 +236,16 @@ describe('a JSON body whose connection stays open', () => {
     body: OpenBody,
     request: VendorRequest,
     changes: Partial<RequestContext> = {},
+    fields: Readonly<Record<string, string>> = {},
   ): { readonly clock: ManualClock; readonly result: () => unknown } {
     const clock = new ManualClock();
     let result: unknown;
-    const headers = { get: () => 'application/json', getAll: () => [], names: () => [] };
+    const record: Readonly<Record<string, string>> = {
+      'content-type': 'application/json',
+      ...fields,
+    };
+    const get = (name: string): string | undefined => record[name];
+    const headers = { get, getAll: () => [], names: () => [] };
     const http = { request: async () => ({ status: 200, headers, body }) };
     const context = createTestContext({ http, clock, usageGraceMs: () => 300 });
     sendRequest({ ...context, ...changes }, request).then(
@@ -261,6 +267,13 @@ describe('a JSON body whose connection stays open', () => {
     expect(result()).toMatchObject({ format: 'json', json: { a: [1] } });
     expect(body.stopped).toBe(true);
     expect(clock.timerCount).toBe(0);
+  });
+
+  it('is not complete before its length is received', async () => {
+    const body = new OpenBody('{"ok":true}');
+    const { clock, result } = send(body, createRequest('json'), {}, { 'content-length': '12' });
+    await clock.advance(10_000);
+    expect(result()).toBeUndefined();
   });
 
   it('uses one second if the context has no grace', async () => {

@@ -46,7 +46,7 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
    * Reads until the first line that is not blank has ended, and returns it. Returns undefined if the body ends or fails
    * before, if the grace ends, or if the line is longer than `maxBytes`. Call it once, after `detectKind`.
    */
-  async readFirstLine(maxBytes: number, grace: JsonGrace): Promise<string | undefined> {
+  async readFirstLine(maxBytes: number, grace?: JsonGrace): Promise<string | undefined> {
     const pieces: Uint8Array[] = [];
     let length = 0;
     let hasEnded = false;
@@ -68,9 +68,9 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   /** A failure is kept for the iteration. */
-  async #readNext(pieces: readonly Uint8Array[], grace: JsonGrace): Promise<Chunk> {
+  async #readNext(pieces: readonly Uint8Array[], grace?: JsonGrace): Promise<Chunk> {
     try {
-      const chunk = await grace.read(this.#source, pieces);
+      const chunk = await (grace ? grace.read(this.#source, pieces) : this.#source.next());
       this.#hasEnded = chunk.done === true;
       return chunk;
     } catch (error) {

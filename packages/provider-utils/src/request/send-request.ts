@@ -176,7 +176,9 @@ async function readComplete(exchange: Exchange): Promise<string> {
   return text;
 }
 
-function createGrace({ context, request }: Exchange): JsonGrace {
+/** Undefined for a body with a known length, which ends by itself. */
+function createGrace({ context, request, head }: Exchange): JsonGrace | undefined {
+  if (head.headers.get('content-length') !== undefined) return undefined;
   const { clock, usageGraceMs } = context;
   return new JsonGrace(clock, usageGraceMs, (json) => request.isStreamed?.(json) !== true);
 }
