@@ -1,4 +1,4 @@
-import type { JsonObject } from '@understudy/core/provider';
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import {
   isJsonObject,
   readArray,
@@ -46,7 +46,7 @@ const codeShape = /^(?:(?!(?:none|null|undefined)$)[a-z][a-z_. ]{0,63}|\d{1,6})$
  * Supported shapes: `{ error: {…} }`, `{ error: "…" }`, an array of one (Gemini), `{ errors: […] }`, `{ errors: {…} }`
  * (ModelScope), `{ object: "error", … }` (vLLM), `{ detail }` (FastAPI), `{ message }`, `{ error_code, error_msg }`
  * (Baidu), `{ error_type, error_message }` (Venice) and `{ base_resp }` (MiniMax). An error that a gateway puts into
- * its own is decoded too.
+ * its own, or into a field such as `external_model_error`, is decoded too.
  *
  * @param now - wall-clock time, milliseconds since 1970. Without it, delays that are points in time are ignored
  */
@@ -61,7 +61,13 @@ export function decodeErrorBody(json: unknown, now?: number): WireError | undefi
   if (typeof errors === 'string') return readError({ message: errors }, now);
   if (isBareError(body) || isProblem(body)) return readError(body, now);
   const base = readBaseResponse(body);
-  return base && readError(base, now);
+  return base ? readError(base, now) : decodeErrorBody(findWrappedError(body), now);
+}
+
+/** Gateways put the error body of the vendor behind them into a field of their own (Databricks). */
+function findWrappedError(body: JsonObject): JsonValue | undefined {
+  const name = Object.keys(body).find((key) => key.endsWith('_error') && isJsonObject(body[key]));
+  return name === undefined ? undefined : body[name];
 }
 
 /** A text in `error` is the message, or the code or the title of the message beside it (Scaleway, NestJS). */

@@ -61,12 +61,19 @@ const namedReason = /^litellm\.(ContentPolicyViolationError|ContextWindowExceede
 /** The chat template of the model, for example because of the order of roles: llama.cpp, with status 500; LM Studio. */
 const templateError = /^Error: Jinja Exception:|^Error rendering prompt with jinja template:/m;
 
-/** DashScope's error for a rate of tokens has the code and the words of a spent quota. Its link names it. */
-const tokenRate = /error-code#token-limit\b/;
+/**
+ * DashScope's error for a rate of tokens has the code and the words of a spent quota. Its link names it. Volcengine's
+ * error for a free quota that is used up has the code and the type of a rate limit.
+ */
+const codesInMessages: readonly (readonly [RegExp, string])[] = [
+  [/error-code#token-limit\b/, 'rate_limit_exceeded'],
+  [/^Your account .{0,64} has exhausted its free trial quota/, 'insufficient_quota'],
+];
 
 /** Returns the code that the message contains, which is more specific than the code of the error. */
 export function findCodeInMessage(message: string): string | undefined {
-  return tokenRate.test(message.slice(0, 4096)) ? 'rate_limit_exceeded' : undefined;
+  const text = message.slice(0, 4096);
+  return codesInMessages.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 /** MiniMax names the result of its filter in the message, and llama.cpp an error of the chat template. */

@@ -45,6 +45,7 @@ const waitFields: readonly (readonly [name: string, unitMs: number])[] = [
   ['estimated_time', secondMs],
   ['reset_after', secondMs],
   ['resets_in_seconds', secondMs],
+  ['reset_seconds', secondMs],
   ['resets_in', secondMs],
   ['resets_at', secondMs],
   ['reset_at', secondMs],

@@ -41,6 +41,7 @@ export const contextPhrases: readonly string[] = [
   'provide a shorter input',
   'prompt is too long',
   'prompt too long',
+  'prompt tokens too long',
   'input is too long',
   'input too long',
   'conversation is too long',

@@ -74,6 +74,7 @@ export const parameterPhrases: readonly string[] = [
   'does not support being set',
   'does not support assistant message prefill',
   'tool calls are not supported',
+  'tool call is not supported',
   'response mime type',
   'the following must be satisfied',
   'only support stream mode',

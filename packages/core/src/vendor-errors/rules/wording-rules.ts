@@ -119,6 +119,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       'temporarily overloaded',
       'overloaded, please',
       'overloaded with other',
+      'service overloaded',
       'at capacity',
       'no capacity available',
       'degraded function cannot be invoked',
@@ -228,6 +229,8 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
     'model-not-found',
     [
       'model not exist',
+      'no available channel for model',
+      '无可用渠道',
       'model does not exist',
       'model not found',
       'model disabled',
