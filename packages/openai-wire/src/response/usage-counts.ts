@@ -90,35 +90,35 @@ function readCounts(usage: JsonObject): ReportedCounts {
 
 function readCached(usage: JsonObject, details: JsonValue | undefined): number | undefined {
   const { cached_tokens: cached, cache_read_tokens: read } = isJsonObject(details) ? details : {};
-  return (
-    toCount(cached) ??
-    toCount(read) ??
+  return highest(
+    cached,
+    read,
     // DeepSeek; Moonshot; Anthropic; Gemini
-    toCount(usage.prompt_cache_hit_tokens) ??
-    toCount(usage.cached_tokens) ??
-    toCount(usage.cache_read_input_tokens) ??
-    toCount(usage.cachedContentTokenCount)
+    usage.prompt_cache_hit_tokens,
+    usage.cached_tokens,
+    usage.cache_read_input_tokens,
+    usage.cachedContentTokenCount,
   );
 }
 
 function readWritten(usage: JsonObject, details: JsonValue | undefined): number | undefined {
   const { cache_creation_input_tokens: written } = usage;
   if (!isJsonObject(details)) return toCount(written);
-  return (
+  return highest(
     // OpenRouter; LiteLLM; DashScope
-    toCount(details.cache_write_tokens) ??
-    toCount(details.cache_creation_tokens) ??
-    toCount(details.cache_creation_input_tokens) ??
-    toCount(written)
+    details.cache_write_tokens,
+    details.cache_creation_tokens,
+    details.cache_creation_input_tokens,
+    written,
   );
 }
 
 function readReasoning(usage: JsonObject, details: JsonValue | undefined): number | undefined {
-  return (
-    (isJsonObject(details) ? toCount(details.reasoning_tokens) : undefined) ??
+  return highest(
+    isJsonObject(details) ? details.reasoning_tokens : undefined,
     // Perplexity; Gemini
-    toCount(usage.reasoning_tokens) ??
-    toCount(usage.thoughtsTokenCount)
+    usage.reasoning_tokens,
+    usage.thoughtsTokenCount,
   );
 }
 
@@ -170,6 +170,12 @@ function restOf(total: number | undefined, input: number | undefined): number | 
 
 function sum(count: number | undefined, more: number): number | undefined {
   return count === undefined ? undefined : count + more;
+}
+
+/** Returns the highest of the counts with the same meaning. Gateways send zeros in the fields of other vendors. */
+function highest(...values: readonly (JsonValue | undefined)[]): number | undefined {
+  const counts = values.map(toCount).filter((count) => count !== undefined);
+  return counts.length === 0 ? undefined : Math.max(...counts);
 }
 
 /** Some servers send counts as text. */

@@ -157,6 +157,8 @@ export class ToolCall {
       this.#encoded.push(argumentsText);
       return;
     }
+    // White space before the arguments is not a part of them.
+    if (this.#opening === '' && argumentsText.trim() === '') return;
     // After a brace, another one starts the arguments again.
     const text = argumentsText.startsWith('{') ? argumentsText : this.#opening + argumentsText;
     this.#opening = '';

@@ -243,7 +243,7 @@ describe('pieces of one tool call', () => {
 });
 
 describe('a call without arguments', () => {
-  it.each<JsonValue>(['', null, '{}', '[]', 'null', '""', {}, []])(
+  it.each<JsonValue>(['', null, '{}', '[]', 'null', '""', {}, [], ' \n'])(
     'has an empty object: %j',
     async (empty) => {
       expect(await read([piece({ index: 0, id: 'a' }, 'f', empty)])).toEqual([['a', 'f', '{}']]);

@@ -87,6 +87,24 @@ describe('token counts', () => {
     ['of Perplexity', [{ ...small, reasoning_tokens: 3, citation_tokens: 100 }], [10, 5, none, 3]],
     ['of Moonshot', [{ ...small, cached_tokens: 8 }], [10, 5, 8, none]],
     [
+      'with zeros in the details, beside the counts of the vendor',
+      [
+        {
+          ...small,
+          prompt_cache_hit_tokens: 8,
+          prompt_tokens_details: { cached_tokens: 0 },
+          reasoning_tokens: 3,
+          completion_tokens_details: { reasoning_tokens: 0 },
+        },
+      ],
+      [10, 5, 8, 3],
+    ],
+    [
+      'with zeros beside the details',
+      [{ ...small, cached_tokens: 0, prompt_tokens_details: { cached_tokens: 8 } }],
+      [10, 5, 8, none],
+    ],
+    [
       'of gateways in front of Qwen',
       [{ ...small, prompt_tokens_details: { cache_read_tokens: 8, cache_creation_tokens: 1 } }],
       [10, 5, 8, none],

@@ -22,6 +22,7 @@ describe('ThinkTags', () => {
     ['<thought>hm</think></thought>Hi', 'hm</think>', 'Hi'],
     ['[THINK]hm[/THINK]Hi', 'hm', 'Hi'],
     ['◁think▷hm◁/think▷Hi', 'hm', 'Hi'],
+    ['<mm:think>hm</mm:think>Hi', 'hm', 'Hi'],
     ['hm\n</think>\n\nHi', 'hm\n', 'Hi'],
     ['hm</think>Hi <think>a</think>', 'hm', 'Hi <think>a</think>'],
     ['<thinker>hm', '', '<thinker>hm'],

@@ -1,10 +1,11 @@
-/** The tags of reasoning: most models; Gemini; Seed-OSS; Mistral's Magistral; Kimi-VL. */
+/** The tags of reasoning: most models; Gemini; Seed-OSS; MiniMax-M3; Mistral's Magistral; Kimi-VL. */
 const tags: readonly (readonly [opening: string, closing: string])[] = [
   ['<think>', '</think>'],
   ['<thinking>', '</thinking>'],
   ['<thought>', '</thought>'],
   ['<reasoning>', '</reasoning>'],
   ['<seed:think>', '</seed:think>'],
+  ['<mm:think>', '</mm:think>'],
   ['[THINK]', '[/THINK]'],
   ['◁think▷', '◁/think▷'],
 ];
