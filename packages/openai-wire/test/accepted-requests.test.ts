@@ -131,7 +131,7 @@ describe('schemas of tools', () => {
     [
       'keywords only',
       { $schema: 'x', additionalProperties: false },
-      { $schema: 'x', additionalProperties: false, type: 'object', properties: {} },
+      { additionalProperties: false, type: 'object', properties: {} },
     ],
     [
       'a required property without a schema',
@@ -160,7 +160,7 @@ describe('schemas of tools', () => {
       {
         type: 'object',
         properties: {
-          a: { type: 'object', properties: {}, anyOf: [{ required: ['x'] }] },
+          a: { anyOf: [{ type: 'object', properties: { x: {} }, required: ['x'] }] },
           b: { type: 'object', properties: {}, patternProperties: { '^x': {} }, required: ['x'] },
         },
       },

@@ -36,7 +36,7 @@ export { commonSettings, readId } from './settings/common-settings.ts';
 export { collectWarnings, warnUnsupportedPart } from './request/collect-warnings.ts';
 export type { Warn } from './request/collect-warnings.ts';
 export { findNearestEffort, reasoningEfforts, toEffort } from './request/reasoning-effort.ts';
-export { joinRootUnions } from './schema/join-root-unions.ts';
+export { findSchema, joinRootUnions } from './schema/join-root-unions.ts';
 export { mapSchema } from './schema/map-schema.ts';
 export { updateSchema } from './schema/update-schema.ts';
 export { BlockQueue } from './stream/block-queue.ts';

@@ -14,12 +14,13 @@ interface ObjectSchema {
 }
 
 /**
- * Returns the schema of a tool as one object without unions at its root, which vendors reject there.
+ * Returns the schema of a tool as one object without unions and references at its root, which vendors reject there.
  *
  * It has the properties of all branches, and requires those that all of them require, so it accepts the
  * properties of each branch. The unions become part of its description.
  */
-export function joinRootUnions(schema: JsonObject): JsonObject {
+export function joinRootUnions(original: JsonObject): JsonObject {
+  const schema = inlineRoot(original, 0);
   const entries = Object.entries(schema);
   const unions = entries.filter(([name]) => rejectedKeywords.includes(name));
   if (unions.length === 0) return schema;
@@ -32,6 +33,14 @@ export function joinRootUnions(schema: JsonObject): JsonObject {
     properties,
     ...(required.length > 0 && { required }),
   };
+}
+
+/** Libraries such as zod-to-json-schema put the schema into a definition, to which the root refers. */
+function inlineRoot({ $ref, ...others }: JsonObject, depth: number): JsonObject {
+  if ($ref === undefined) return others;
+  const target = typeof $ref === 'string' ? findSchema($ref, others) : undefined;
+  if (target === undefined || depth > maxDepth) return { $ref, ...others };
+  return inlineRoot({ ...target, ...others }, depth + 1);
 }
 
 interface Joining {
@@ -74,7 +83,8 @@ function joinBranch(branch: unknown, joining: Joining, depth: number): ObjectSch
   return joined;
 }
 
-function findSchema(reference: string, root: JsonObject): JsonObject | undefined {
+/** Returns the schema in the document that a reference such as `#/$defs/a` names. */
+export function findSchema(reference: string, root: JsonObject): JsonObject | undefined {
   const [start, ...steps] = reference.split('/');
   return start === '#'
     ? steps.reduce<JsonObject | undefined>((at, step) => readObject(at, decodeStep(step)), root)
