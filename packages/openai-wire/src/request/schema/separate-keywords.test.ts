@@ -77,6 +77,11 @@ describe('keywords beside a reference', () => {
   it.each<readonly [string, JsonObject, JsonObject]>([
     ['equal ones are omitted', { $ref: '#/$defs/d', ...text }, { $ref: '#/$defs/d' }],
     [
+      'more types are omitted',
+      { $ref: '#/$defs/d', type: ['string', 'null'] },
+      { $ref: '#/$defs/d' },
+    ],
+    [
       'others are separated from it',
       { $ref: '#/$defs/d', description: 'of the property' },
       { description: 'of the property', anyOf: [{ $ref: '#/$defs/d' }] },
@@ -103,6 +108,24 @@ it.each<readonly [JsonObject, readonly unknown[]]>([
   [{ type: 'string', enum: [null] }, [null]],
 ])('values that do not match the type are omitted from %j', (schema, expected) => {
   expect(encodeProperty(schema)).toEqual({ ...schema, enum: expected });
+});
+
+it.each<readonly [readonly unknown[], unknown]>([
+  [['a', 'b'], 'string'],
+  [[1, 2], 'integer'],
+  [[1, 2.5], 'number'],
+  [[true], 'boolean'],
+  [
+    ['a', null],
+    ['string', 'null'],
+  ],
+  [[null], 'null'],
+  [['a', 1], undefined],
+  [[{}], undefined],
+  [[], undefined],
+])('the values %j have the type %j', (values, type) => {
+  const schema = { enum: JSON.parse(JSON.stringify(values)) };
+  expect(encodeProperty(schema)).toEqual({ ...schema, ...(type !== undefined && { type }) });
 });
 
 it('definitions of an earlier draft and a reference at the root have the current form', () => {

@@ -20,14 +20,27 @@ const maxCopiedLength = 65_536;
 
 /**
  * Returns an equivalent schema in the form that Moonshot requires: no keyword but a description is beside `anyOf`, none
- * is both beside `$ref` and in its definition, and the values of `enum` have the type of the schema.
+ * is both beside `$ref` and in its definition, and an `enum` has a type, which its values have.
  *
- * https://github.com/MoonshotAI/walle/blob/main/docs/mfjs-walle-vs-draft-2020-12.md
+ * https://github.com/MoonshotAI/walle/blob/main/docs/walle.md
  */
 export function separateKeywords(root: JsonObject): JsonObject {
   return mapSchema(root, (schema) =>
-    separateReference(moveIntoBranches(dropOtherTypes(schema), root), root),
+    separateReference(moveIntoBranches(addTypeOfEnum(dropOtherTypes(schema)), root), root),
   );
+}
+
+/** Adds the type that all values of `enum` have, also beside `null`. */
+function addTypeOfEnum(schema: JsonObject): JsonObject {
+  const { type, $ref, enum: values } = schema;
+  if (!Array.isArray(values) || type !== undefined || $ref !== undefined) return schema;
+  const others: readonly JsonValue[] = values.filter((value) => value !== null);
+  const common = ['string', 'boolean', 'integer', 'number'].find((name) =>
+    others.every((value) => isOfType(value, name)),
+  );
+  if (values.length === 0 || common === undefined) return schema;
+  if (others.length === values.length) return { type: common, ...schema };
+  return { type: others.length === 0 ? 'null' : [common, 'null'], ...schema };
 }
 
 /** A value of another type never matches. Servers in Python declare optional values with `null` in `enum`. */
@@ -104,14 +117,17 @@ function joinBranch(
   const common = Object.keys(moved).filter((name) => Object.hasOwn(branch, name));
   const canJoin = common.every((name) => name === 'type' || name === 'required');
   const addsProperties = branch.properties !== undefined && Object.keys(moved).some(isClosing);
-  if (!canJoin || addsProperties || !hasPartOfTypes(moved, branch)) return undefined;
+  const hasTypes = branch.type === undefined || hasPartOfTypes(moved, branch);
+  if (!canJoin || addsProperties || !hasTypes) return undefined;
   const required = new Set([...requiredOf(moved), ...requiredOf(branch)]);
   return { ...moved, ...branch, ...(required.size > 0 && { required: [...required] }) };
 }
 
+/** Whether each type of the second schema is one of the first. A schema without types has all. */
 function hasPartOfTypes({ type }: JsonObject, { type: types }: JsonObject): boolean {
-  if (type === undefined || types === undefined) return true;
-  return toList(types).every((one) => isPartOf(one, type));
+  return (
+    type === undefined || (types !== undefined && toList(types).every((one) => isPartOf(one, type)))
+  );
 }
 
 /** Whether a keyword applies to the properties that are not listed beside it. */
@@ -134,7 +150,11 @@ function separateReference(schema: JsonObject, root: JsonObject): JsonObject {
   const { $ref, ...others } = schema;
   const target = typeof $ref === 'string' ? findSchema($ref, root) : undefined;
   if ($ref === undefined || target === undefined || others.anyOf !== undefined) return schema;
-  const rest = pick(others, (name) => !isSame(others[name], target[name]));
+  const rest = pick(
+    others,
+    (name) =>
+      !isSame(others[name], target[name]) && !(name === 'type' && hasPartOfTypes(others, target)),
+  );
   const isRepeated = Object.keys(rest).some((name) => Object.hasOwn(target, name));
   return isRepeated ? { ...rest, anyOf: [{ $ref }] } : { ...rest, $ref };
 }
