@@ -33,6 +33,7 @@ export const contextPhrases: readonly string[] = [
   'tokens exceed the configured limit',
   `${removedText} must have less than`,
   'input length',
+  'request length',
   'prompt exceeds max length',
   'prompt length exceeds',
   `${removedText} tokens + ${removedText} must be <=`,
