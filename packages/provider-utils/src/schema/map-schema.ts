@@ -39,7 +39,10 @@ export const mapKeywords: ReadonlySet<string> = new Set([
 /** A limit on recursion. Schemas below it are not changed. */
 const maxDepth = 64;
 
-/** Changes a JSON Schema and the schemas in it, the inner ones first. `true` and `false` are not changed. */
+/**
+ * Changes a JSON Schema and the schemas in it, the inner ones first. `true` and `false` are not changed. What does not
+ * change is not copied.
+ */
 export function mapSchema(
   schema: JsonObject,
   change: (schema: JsonObject) => JsonObject,
@@ -48,15 +51,31 @@ export function mapSchema(
   if (depth > maxDepth) return schema;
   const mapEach = (value: JsonValue): JsonValue =>
     isJsonObject(value) ? mapSchema(value, change, depth + 1) : value;
-  const mapKeyword = ([name, value]: readonly [string, JsonValue]): [string, JsonValue] => {
-    if (Array.isArray(value)) return [name, listKeywords.has(name) ? value.map(mapEach) : value];
-    if (!isJsonObject(value)) return [name, value];
-    if (schemaKeywords.has(name)) return [name, mapEach(value)];
-    return [name, mapKeywords.has(name) ? mapValues(value, mapEach) : value];
+  const mapKeyword = (value: JsonValue, name: string): JsonValue => {
+    if (Array.isArray(value)) return listKeywords.has(name) ? mapList(value, mapEach) : value;
+    if (!isJsonObject(value)) return value;
+    if (schemaKeywords.has(name)) return mapEach(value);
+    return mapKeywords.has(name) ? mapValues(value, mapEach) : value;
   };
-  return change(Object.fromEntries(Object.entries(schema).map(mapKeyword)));
+  return change(mapValues(schema, mapKeyword));
 }
 
-function mapValues(object: JsonObject, map: (value: JsonValue) => JsonValue): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
+function mapList(
+  list: readonly JsonValue[],
+  map: (value: JsonValue) => JsonValue,
+): readonly JsonValue[] {
+  const mapped = list.map(map);
+  return mapped.every((value, index) => value === list[index]) ? list : mapped;
+}
+
+function mapValues(
+  object: JsonObject,
+  map: (value: JsonValue, name: string) => JsonValue,
+): JsonObject {
+  const changed: [name: string, value: JsonValue][] = [];
+  for (const [name, value] of Object.entries(object)) {
+    const mapped = map(value, name);
+    if (mapped !== value) changed.push([name, mapped]);
+  }
+  return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
 }

@@ -17,16 +17,18 @@ export function updateSchema({ $schema, ...schema }: JsonObject): JsonObject {
 }
 
 function updateDefinitions(schema: JsonObject): JsonObject {
-  const { definitions, ...others } = schema;
+  const { definitions } = schema;
   if (!isJsonObject(definitions)) return schema;
+  const { definitions: _definitions, ...others } = schema;
   const { $defs } = others;
   return { ...others, $defs: { ...definitions, ...(isJsonObject($defs) && $defs) } };
 }
 
 /** Until draft 2019-09, a list in `items` had a schema for each item, and `additionalItems` one for further items. */
 function updateItems(schema: JsonObject): JsonObject {
-  const { items, additionalItems, ...others } = schema;
+  const { items } = schema;
   if (!Array.isArray(items)) return schema;
+  const { items: _items, additionalItems, ...others } = schema;
   return {
     ...others,
     ...(items.length > 0 && { prefixItems: items }),
@@ -41,8 +43,8 @@ function updateLimits(schema: JsonObject): JsonObject {
 }
 
 function updateLimit(schema: JsonObject, limit: string, exclusive: string): JsonObject {
+  if (typeof schema[exclusive] !== 'boolean') return schema;
   const { [limit]: value, [exclusive]: isExclusive, ...others } = schema;
-  if (typeof isExclusive !== 'boolean') return schema;
   if (value === undefined) return others;
   return { ...others, [isExclusive ? exclusive : limit]: value };
 }

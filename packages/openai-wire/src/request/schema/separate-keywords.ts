@@ -66,9 +66,10 @@ function isOfType(value: unknown, type: string): boolean {
 
 /** Moves the keywords beside `anyOf` into its branches, unless a branch has one of them with another value. */
 function moveIntoBranches(schema: JsonObject, root: JsonObject): JsonObject {
-  const { anyOf } = schema;
+  const { anyOf, $ref } = schema;
+  if (!Array.isArray(anyOf) || $ref !== undefined) return schema;
   const names = Object.keys(schema).filter((name) => name !== 'anyOf' && !annotations.has(name));
-  if (!Array.isArray(anyOf) || names.length === 0 || names.includes('$ref')) return schema;
+  if (names.length === 0) return schema;
   const branches: readonly JsonValue[] = anyOf;
   const moved = pick(schema, (name) => names.includes(name));
   if (JSON.stringify(moved).length * branches.length > maxCopiedLength) return schema;
@@ -147,9 +148,10 @@ function isCovered(keywords: JsonObject, schema: JsonObject): boolean {
 
 /** Moves a reference into `anyOf` if its definition has one of the keywords beside it. */
 function separateReference(schema: JsonObject, root: JsonObject): JsonObject {
+  if (typeof schema.$ref !== 'string' || schema.anyOf !== undefined) return schema;
   const { $ref, ...others } = schema;
-  const target = typeof $ref === 'string' ? findSchema($ref, root) : undefined;
-  if ($ref === undefined || target === undefined || others.anyOf !== undefined) return schema;
+  const target = findSchema(schema.$ref, root);
+  if ($ref === undefined || target === undefined) return schema;
   const rest = pick(
     others,
     (name) =>
