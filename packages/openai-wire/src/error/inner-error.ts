@@ -4,6 +4,10 @@ import { findInnerJson } from '@understudy/provider-utils/internal';
 
 /** Returns the JSON of the vendor's error that a gateway puts into its own error. */
 export function findInnerError(error: JsonObject, message: string): string | undefined {
-  // OpenRouter puts the body of the vendor behind it into `metadata.raw`.
-  return readString(readObject(error, 'metadata'), 'raw') ?? findInnerJson(message);
+  return (
+    // OpenRouter and Vercel put the body of the vendor behind them into these fields.
+    readString(readObject(error, 'metadata'), 'raw') ??
+    readString(readObject(error, 'value'), 'error_message') ??
+    findInnerJson(message)
+  );
 }
