@@ -273,7 +273,12 @@ describe('unions at the root of the schema of a tool', () => {
       {
         type: 'object',
         properties: {
-          kind: { anyOf: [{ const: 'x' }, { const: 'y' }] },
+          kind: {
+            anyOf: [
+              { type: 'string', const: 'x' },
+              { type: 'string', const: 'y' },
+            ],
+          },
           c: { type: 'number' },
         },
         required: ['c', 'kind'],

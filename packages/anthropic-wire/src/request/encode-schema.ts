@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { updateSchema } from '@understudy/provider-utils/internal';
+import { inferType, updateSchema } from '@understudy/provider-utils/internal';
 
 import { isSimplePattern } from './is-simple-pattern.ts';
 
@@ -38,8 +38,8 @@ const formats: ReadonlySet<unknown> = new Set([
 const annotations: ReadonlySet<string> = new Set(['$schema', '$id', '$comment']);
 
 /**
- * Returns a schema in the form that the API accepts: of draft 2020-12, every object is closed, `oneOf` is
- * `anyOf`, and what the API does not know is part of the description.
+ * Returns a schema in the form that the API accepts: of draft 2020-12, every value has a type, every object is
+ * closed, `oneOf` is `anyOf`, and what the API does not know is part of the description.
  *
  * Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs and `transformJSONSchema()` of the
  * vendor's SDK.
@@ -50,7 +50,7 @@ export function encodeSchema(schema: JsonObject): JsonObject {
 
 function encodeLevel(schema: JsonObject, depth: number): JsonObject {
   if (depth > maxDepth) return schema;
-  const { oneOf, ...others } = schema;
+  const { oneOf, ...others } = inferType(schema);
   const renamed: JsonObject = {
     ...others,
     ...(oneOf !== undefined && { [others.anyOf === undefined ? 'anyOf' : 'oneOf']: oneOf }),

@@ -41,6 +41,7 @@ const reasoning = {
 };
 const open = { type: 'object', properties: { wall: {} } };
 const closed = { ...open, additionalProperties: false };
+const untyped = { ...closed, required: ['wall'] };
 
 it('sends a stream whose events have names and numbers', async () => {
   const { headers, text } = await post({ stream: true }, { seed: 1 });
@@ -202,6 +203,12 @@ describe('requests', () => {
     [
       'an optional field of a strict format',
       { text: { format: { type: 'json_schema', name: 'a', schema: closed, strict: true } } },
+      'invalid_json_schema',
+      'text.format.schema',
+    ],
+    [
+      'a value without a type in a strict format',
+      { text: { format: { type: 'json_schema', name: 'a', schema: untyped, strict: true } } },
       'invalid_json_schema',
       'text.format.schema',
     ],

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { mapSchema } from '@understudy/provider-utils/internal';
+import { inferType, mapSchema } from '@understudy/provider-utils/internal';
 
 /**
  * Completes the schema of a tool: its root is an object. OpenAI, Groq and LM Studio reject a root without `type` or
@@ -15,19 +15,15 @@ export function completeToolSchema(schema: JsonObject): JsonObject {
 
 /**
  * Adds keywords that do not change what a schema accepts, at every level: `properties` of an object and `items` of an
- * array, which OpenAI requires, the `type` of a schema with one of them, which Moonshot requires, and the schemas of
- * required properties, which Gemini requires.
+ * array, which OpenAI requires, the `type` of a schema with one of them or with values, which OpenAI and Moonshot
+ * require, and the schemas of required properties, which Gemini requires.
  */
 export function completeSchema(schema: JsonObject): JsonObject {
-  return mapSchema(schema, addMissing);
+  return mapSchema(schema, (each) => addMissing(inferType(each)));
 }
 
 function addMissing(schema: JsonObject): JsonObject {
   const { type, properties, items } = schema;
-  if (type === undefined && isJsonObject(properties)) {
-    return addRequired({ type: 'object', ...schema }, properties);
-  }
-  if (type === undefined && items !== undefined) return { type: 'array', ...schema };
   if (type === 'object' && properties === undefined) return addRequired(schema, {});
   if (type === 'object' && isJsonObject(properties)) return addRequired(schema, properties);
   // OpenAI requires `items` beside `prefixItems` too.

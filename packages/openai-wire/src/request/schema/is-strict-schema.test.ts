@@ -37,6 +37,9 @@ describe('isStrictSchema', () => {
     of({ a: { allOf: [closed] } }),
     of({ a: { type: 'string', default: 'x' } }),
     of({ a: true }),
+    of({ a: {} }),
+    of({ a: { description: 'any value' } }),
+    of({ a: { type: 'array', items: {} } }),
     { ...closed, $defs: { c: { type: 'object' } } },
   ])('rejects %j', (schema) => {
     expect(isStrictSchema(JSON.parse(JSON.stringify(schema)))).toBe(false);

@@ -26,9 +26,13 @@ const unsupportedKeywords = [
   'default',
 ];
 
+/** OpenAI rejects a schema without one of them, such as that of any value: "schema must have a 'type' key". */
+const typeKeywords = ['type', 'anyOf', '$ref'];
+
 /**
  * Returns whether OpenAI accepts a schema with `strict: true`: its root is an object, every object has
- * `additionalProperties: false` and requires all of its properties, and no keyword is unsupported.
+ * `additionalProperties: false` and requires all of its properties, every schema has a type, and no keyword is
+ * unsupported.
  */
 export function isStrictSchema(schema: JsonObject): boolean {
   return schema.type === 'object' && isStrict(schema, 0);
@@ -37,6 +41,7 @@ export function isStrictSchema(schema: JsonObject): boolean {
 function isStrict(schema: JsonValue | undefined, depth: number): boolean {
   if (!isJsonObject(schema) || depth > maxDepth) return false;
   if (unsupportedKeywords.some((keyword) => Object.hasOwn(schema, keyword))) return false;
+  if (!typeKeywords.some((keyword) => Object.hasOwn(schema, keyword))) return false;
   if (allowsObjects(schema) && !isClosed(schema)) return false;
   return subschemas(schema).every((each) => isStrict(each, depth + 1));
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, readArray } from '@understudy/provider-utils';
-import { findSchema, mapSchema } from '@understudy/provider-utils/internal';
+import { findSchema, mapSchema, typeOfValues } from '@understudy/provider-utils/internal';
 
 /** Keywords that describe a schema and restrict nothing. They can be beside `anyOf` and `$ref`. */
 const annotations: ReadonlySet<string> = new Set([
@@ -34,13 +34,9 @@ export function separateKeywords(root: JsonObject): JsonObject {
 function addTypeOfEnum(schema: JsonObject): JsonObject {
   const { type, $ref, enum: values } = schema;
   if (!Array.isArray(values) || type !== undefined || $ref !== undefined) return schema;
-  const others: readonly JsonValue[] = values.filter((value) => value !== null);
-  const common = ['string', 'boolean', 'integer', 'number'].find((name) =>
-    others.every((value) => isOfType(value, name)),
-  );
-  if (values.length === 0 || common === undefined) return schema;
-  if (others.length === values.length) return { type: common, ...schema };
-  return { type: others.length === 0 ? 'null' : [common, 'null'], ...schema };
+  const found = typeOfValues(values);
+  const hasOne = toList(found ?? []).filter((name) => name !== 'null').length < 2;
+  return found === undefined || !hasOne ? schema : { type: found, ...schema };
 }
 
 /** A value of another type never matches. Servers in Python declare optional values with `null` in `enum`. */

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { updateSchema } from '@understudy/provider-utils/internal';
+import { inferType, updateSchema } from '@understudy/provider-utils/internal';
 
 /** A limit on recursion. */
 const maxDepth = 64;
@@ -34,8 +34,8 @@ const keywords: ReadonlySet<string> = new Set([
 const annotations: ReadonlySet<string> = new Set(['$schema', '$comment', 'default', 'examples']);
 
 /**
- * Returns a schema in the form that the API accepts: of draft 2020-12, `const` is an `enum` of one value, and other
- * keywords that it does not know are part of the description.
+ * Returns a schema in the form that the API accepts: of draft 2020-12, values have a type, which Vertex AI requires,
+ * `const` is an `enum` of one value, and other keywords that it does not know are part of the description.
  *
  * Source: https://ai.google.dev/gemini-api/docs/structured-output
  */
@@ -49,7 +49,7 @@ function encodeLevel(schema: JsonObject, depth: number): JsonObject {
   const isReference = typeof schema.$ref === 'string';
   const fields: Record<string, JsonValue> = {};
   const others: string[] = [];
-  for (const [name, value] of Object.entries(schema)) {
+  for (const [name, value] of Object.entries(inferType(schema))) {
     if (annotations.has(name)) continue;
     if (isReference && !name.startsWith('$')) continue;
     else if (name === 'const') fields.enum = [value];
