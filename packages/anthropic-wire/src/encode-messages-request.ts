@@ -9,8 +9,8 @@ import type { ModelRules } from './model-rules.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import {
   addJsonInstruction,
+  encodeJsonTool,
   encodeResponseFormat,
-  jsonToolName,
   withoutReasoning,
 } from './request/encode-response-format.ts';
 import type { EncodedFormat } from './request/encode-response-format.ts';
@@ -18,6 +18,7 @@ import { encodeSampling } from './request/encode-sampling.ts';
 import { encodeThinking } from './request/encode-thinking.ts';
 import type { EncodedThinking } from './request/encode-thinking.ts';
 import { encodeTools } from './request/encode-tools.ts';
+import { encodeUser } from './request/encode-user.ts';
 import { lacksThinking } from './request/lacks-thinking.ts';
 import { limitCacheMarks } from './request/limit-cache-marks.ts';
 
@@ -69,7 +70,7 @@ export function encodeMessagesRequest(
     requiredThinking: rules.requiredThinking,
     trimsEnd: rules.thinking !== 'adaptive',
   });
-  const system = addJsonInstruction(ownSystem, request.responseFormat);
+  const system = addJsonInstruction(ownSystem, request.responseFormat, rules);
   const { fields, jsonTool } = encodeFields(request, {
     rules,
     options,
@@ -140,9 +141,9 @@ function encodeFields(
     max_tokens: maxOutputTokens,
     ...sampling,
     ...(stop.length > 0 && { stop_sequences: stop }),
-    ...(user !== undefined && { metadata: { user_id: user } }),
+    ...(user !== undefined && { metadata: { user_id: encodeUser(user, warn) } }),
     ...tools,
-    ...(format.jsonTool && encodeJsonTool(format.jsonTool, tools.tools)),
+    ...(format.jsonTool && encodeJsonTool(format.jsonTool, tools.tools, request)),
     ...(thinking.thinking && { thinking: thinking.thinking }),
     ...encodeOutputConfig(thinking, format),
   };
@@ -155,14 +156,6 @@ function encodeStop({ stop = [] }: ChatRequest, warn: Warn): readonly string[] {
   if (sequences.length < stop.length)
     warn('stop sequences of white space omitted: the API rejects them');
   return sequences;
-}
-
-function encodeJsonTool(tool: JsonObject, others: readonly JsonObject[] = []): JsonObject {
-  const choice = others.length > 0 ? { type: 'any' } : { type: 'tool', name: jsonToolName };
-  return {
-    tools: [...others, tool],
-    tool_choice: { ...choice, disable_parallel_tool_use: true },
-  };
 }
 
 function encodeOutputConfig({ effort }: EncodedThinking, { format }: EncodedFormat): JsonObject {

@@ -37,6 +37,27 @@ it('encodes the least request', () => {
   expect(encode({}, { stream: false }).body).not.toHaveProperty('stream');
 });
 
+describe('the id of a user', () => {
+  const userIdOf = (user: string): unknown => encode({ user }).body.metadata;
+
+  it.each(['u1', '12345678', 'user_7c1f@host', '0b6c2f5e-7d0e-4b1a-9a53-0d1f3b0a7c11'])(
+    'is sent as it is: %s',
+    (user) => {
+      expect(userIdOf(user)).toEqual({ user_id: user });
+    },
+  );
+
+  it.each(['ada@example.com', 'Ada <ada@example.com>', '+44 20 7946 0000', 'a'.repeat(257)])(
+    'is replaced by its hash: %s',
+    (user) => {
+      expect(userIdOf(user)).toEqual({ user_id: expect.stringMatching(/^[\da-f]{64}$/) });
+      expect(encode({ user }).warnings).toEqual([
+        expect.stringContaining('user replaced by its SHA-256'),
+      ]);
+    },
+  );
+});
+
 it('sends a request for JSON without a schema as an instruction behind the system prompt', () => {
   const instruction = { type: 'text', text: expect.stringContaining('one JSON object') };
   const responseFormat = { type: 'json' } as const;
@@ -639,7 +660,7 @@ describe('a response format', () => {
             day: { type: 'string', format: 'date' },
             color: { type: 'string', description: 'format: "color", default: "red"' },
             names: { type: 'array', items: { type: 'string' }, minItems: 1 },
-            shade: { enum: ['a', 1, null] },
+            shade: { type: ['string', 'number', 'null'], enum: ['a', 1, null] },
             wall: { description: 'enum: [{"size":1}]' },
             rest: {
               type: 'object',
@@ -684,6 +705,45 @@ describe('a response format', () => {
     });
     expect(body).not.toHaveProperty('thinking');
     expect(warnings).toHaveLength(1);
+  });
+
+  it('calls no other tool of an older model if none may be called', () => {
+    const { body } = encode({
+      model: 'claude-sonnet-4-20250514',
+      tools: [{ name: 'look', inputSchema: { type: 'object' } }],
+      toolChoice: 'none',
+      responseFormat: { type: 'json', schema },
+    });
+    expect(body.tool_choice).toMatchObject({ type: 'tool', name: 'json' });
+  });
+
+  it.each([
+    { type: 'array', items: { type: 'string' } },
+    { enum: ['red', 'blue'] },
+    { type: ['string', 'null'] },
+  ])('is an instruction for older models if the schema is %j', (value) => {
+    const { body, jsonTool, warnings } = encode({
+      model: 'claude-sonnet-4-20250514',
+      responseFormat: { type: 'json', schema: value },
+    });
+    expect(jsonTool).toBe(false);
+    expect(body).not.toHaveProperty('tools');
+    expect(JSON.stringify(body.system)).toContain(
+      JSON.stringify(JSON.stringify(value)).slice(1, -1),
+    );
+    expect(warnings).toEqual([expect.stringContaining('responseFormat sent as an instruction')]);
+  });
+
+  it('has the types of values, which the API requires', () => {
+    const properties = { kind: { enum: ['a', null] }, sign: { const: 1 } };
+    const { body } = encode({
+      responseFormat: { type: 'json', schema: { type: 'object', properties } },
+    });
+    expect(body.output_config).toMatchObject({
+      format: {
+        schema: { properties: { kind: { type: ['string', 'null'] }, sign: { type: 'number' } } },
+      },
+    });
   });
 
   it('without a schema is omitted with a warning', () => {

@@ -235,6 +235,15 @@ describe('the end', () => {
     expect(events.at(-1)).toMatchObject({ reason, rawReason: finishReason });
   });
 
+  it.each(['MALFORMED_FUNCTION_CALL', 'UNEXPECTED_TOOL_CALL'])(
+    '%s is an error if there was only reasoning',
+    async (finishReason) => {
+      const thought = createChunk([{ text: 'Which wall?', thought: true }]);
+      const last = { candidates: [{ finishReason }] };
+      expect(await decodeFailure(thought, last)).toBe('malformed-response');
+    },
+  );
+
   it('needs a reason with a value', async () => {
     for (const finishReason of ['', 'FINISH_REASON_UNSPECIFIED', 7, null]) {
       const chunk = createChunk([{ text: 'a' }], { finishReason });

@@ -397,6 +397,15 @@ describe('tools', () => {
       { tools, model: 'gemini-2.5-pro', responseFormat: { type: 'json' } },
       'responseFormat omitted',
     ],
+    [
+      'JSON that is not an object beside tools of an older model',
+      {
+        tools,
+        model: 'gemini-2.5-pro',
+        responseFormat: { type: 'json', schema: { type: 'array', items: {} } },
+      },
+      'responseFormat omitted',
+    ],
     ['a user', { user: 'u' }, 'user omitted'],
   ])('warn about %s', (_case, extra, warning) => {
     expect(encode(extra).warnings).toEqual([expect.stringContaining(warning)]);
@@ -447,7 +456,7 @@ describe('schemas', () => {
       responseJsonSchema: {
         type: 'object',
         properties: {
-          kind: { enum: ['a'] },
+          kind: { type: 'string', enum: ['a'] },
           name: { type: 'string', description: 'A name. minLength: 3, pattern: "^a"' },
           const: { type: 'number' },
           tree: { $ref: '#/$defs/tree' },

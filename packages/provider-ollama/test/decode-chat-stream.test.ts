@@ -101,6 +101,15 @@ describe('ChatStreamDecoder', () => {
     expect(events.at(-1)).toEqual({ type: 'finish', reason, rawReason });
   });
 
+  it('maps the reason of OpenAI after a call, which proxies send', async () => {
+    const rawReason = 'tool_calls';
+    const { events } = await decodeLines(
+      createLine({ tool_calls: [call('dry')] }),
+      createLine({}, { done: true, done_reason: rawReason }),
+    );
+    expect(events.at(-1)).toEqual({ type: 'finish', reason: 'tool-calls', rawReason });
+  });
+
   it('does not report counts of zero, which the server leaves out', async () => {
     const { events } = await decodeLines(createLine({}, { done: true, eval_count: 3 }));
     expect(events).toContainEqual({ type: 'usage', inputTokens: undefined, outputTokens: 3 });

@@ -1,4 +1,5 @@
 import type { ChatRequest, JsonObject, ResponseFormat } from '@understudy/core/provider';
+import { isObjectSchema } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
@@ -15,10 +16,10 @@ export interface EncodedFormat {
   readonly jsonTool?: JsonObject;
 }
 
-/** Encodes `responseFormat`. The API needs a schema for JSON. */
+/** Encodes `responseFormat`. The API needs a schema for JSON, and a tool needs the schema of an object. */
 export function encodeResponseFormat(
   format: ResponseFormat | undefined,
-  { jsonSchema, forcedTools }: ModelRules,
+  rules: ModelRules,
   warn: Warn,
 ): EncodedFormat {
   if (format?.type !== 'json') return {};
@@ -27,26 +28,53 @@ export function encodeResponseFormat(
     warn('responseFormat sent as an instruction: the API needs a schema for JSON');
     return {};
   }
-  if (jsonSchema || !forcedTools) {
+  if (acceptsSchema(rules))
     return { format: { type: 'json_schema', schema: encodeSchema(schema) } };
+  if (!isObjectSchema(schema)) {
+    warn('responseFormat sent as an instruction: the model needs the schema of an object');
+    return {};
   }
   const description = 'Respond with the arguments of this tool.';
   return { jsonTool: { name: jsonToolName, description, input_schema: encodeToolSchema(schema) } };
 }
 
-const jsonInstruction = {
-  type: 'text',
-  text: 'Respond with one JSON object, without other text and without a code block.',
-} as const;
+/** Encodes the tools of a request whose response is the call of a tool. */
+export function encodeJsonTool(
+  tool: JsonObject,
+  others: readonly JsonObject[] = [],
+  { toolChoice }: ChatRequest,
+): JsonObject {
+  const isAny = others.length > 0 && toolChoice !== 'none';
+  const choice = isAny ? { type: 'any' } : { type: 'tool', name: jsonToolName };
+  return {
+    tools: [...others, tool],
+    tool_choice: { ...choice, disable_parallel_tool_use: true },
+  };
+}
+
+function acceptsSchema({ jsonSchema, forcedTools }: ModelRules): boolean {
+  return jsonSchema || !forcedTools;
+}
 
 /** Adds the instruction to the end of `system`, so that a prompt cache matches the text before it. */
 export function addJsonInstruction(
   system: EncodedMessages['system'],
   format: ResponseFormat | undefined,
+  rules: ModelRules,
 ): EncodedMessages['system'] {
-  if (format?.type !== 'json' || format.schema) return system;
+  if (format?.type !== 'json') return system;
+  const { schema } = format;
+  if (schema && (acceptsSchema(rules) || isObjectSchema(schema))) return system;
   const blocks = typeof system === 'string' ? [{ type: 'text', text: system }] : (system ?? []);
-  return [...blocks, jsonInstruction];
+  return [...blocks, { type: 'text', text: describeFormat(schema) }];
+}
+
+function describeFormat(schema: JsonObject | undefined): string {
+  const value = schema ? 'JSON value' : 'JSON object';
+  const instruction = `Respond with one ${value}, without other text and without a code block.`;
+  return schema
+    ? `${instruction} It conforms to this schema: ${JSON.stringify(schema)}`
+    : instruction;
 }
 
 /**

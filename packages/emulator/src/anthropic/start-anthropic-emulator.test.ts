@@ -375,6 +375,8 @@ describe('requests are rejected', () => {
       'cannot end with trailing whitespace',
       { model: 'claude-haiku-4-5', messages: [question, { role: 'assistant', content: 'The ' }] },
     ],
+    ['user_id appears to contain an email address', { metadata: { user_id: 'ada@example.com' } }],
+    ['at most 256 characters', { metadata: { user_id: 'a'.repeat(257) } }],
     ['temperature: not supported by this model', { temperature: 1 }],
     ['cannot both be specified', { model: 'claude-opus-4-6', temperature: 1, top_p: 1 }],
     [

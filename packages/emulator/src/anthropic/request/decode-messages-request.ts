@@ -20,6 +20,7 @@ import {
   readText,
 } from './read-field.ts';
 import { validateMessages } from './validate-messages.ts';
+import { validateMetadata } from './validate-metadata.ts';
 
 /** A request of `POST /v1/messages`. */
 export interface MessagesRequest extends ChatRequest {
@@ -67,6 +68,7 @@ export function decodeMessagesRequest(body: unknown, version: string): MessagesR
   const rules = rulesOf(model);
   const maxTokens = readMaxTokens(record['max_tokens'], model, rules);
   assertComplete(record['thread']);
+  validateMetadata(record['metadata']);
   validateMessages(record['messages'], { ...rules, version });
   const conversation = decodeConversation(record['system'], record['messages']);
   const tools = decodeTools(record['tools'] ?? [], 'tools');

@@ -1,4 +1,5 @@
 import type { ChatRequest, JsonObject } from '@understudy/core/provider';
+import { isObjectSchema } from '@understudy/provider-utils/internal';
 
 import { encodeSchema } from './encode-schema.ts';
 import { isForced } from './encode-tools.ts';
@@ -35,6 +36,10 @@ export function encodeResponseFormat(
   }
   if (!schema) {
     warn('responseFormat omitted: the model needs a schema for JSON beside tools');
+    return { config: {} };
+  }
+  if (!isObjectSchema(schema)) {
+    warn('responseFormat omitted: the model needs the schema of an object for JSON beside tools');
     return { config: {} };
   }
   const description = 'Respond with the arguments of this tool.';

@@ -38,6 +38,7 @@ export class PartReader {
     this.#calls = new ToolCalls(createToolCallId, events);
   }
 
+  /** Whether there was something besides reasoning. */
   get hasContent(): boolean {
     return this.#hasContent;
   }
@@ -68,8 +69,10 @@ export class PartReader {
 
   readText({ isThought, text }: ChunkText, signature: string = ''): void {
     const type = isThought ? 'reasoning' : 'text';
-    this.#hasContent ||= text !== '';
-    if (!isThought && text !== '') this.#received.add(text);
+    if (!isThought && text !== '') {
+      this.#hasContent = true;
+      this.#received.add(text);
+    }
     if (signature !== '') this.#blocks.addSigned(type, text, signature);
     else if (text !== '') this.#blocks.add(type, text);
   }

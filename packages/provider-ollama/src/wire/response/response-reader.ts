@@ -145,11 +145,12 @@ export class ResponseReader {
   #decideFinish(rawReason: string | undefined): FinishEvent {
     const raw = rawReason === undefined ? {} : { rawReason };
     if (rawReason === 'length') return { type: 'finish', reason: 'length', ...raw };
-    if (rawReason !== undefined && rawReason !== 'stop') {
-      return { type: 'finish', reason: 'other', ...raw };
-    }
-    const reason = this.#toolCalls.count > 0 ? 'tool-calls' : 'stop';
-    return { type: 'finish', reason, ...raw };
+    const hasCalls = this.#toolCalls.count > 0;
+    // Proxies of other servers send the reason of OpenAI.
+    const isComplete =
+      rawReason === undefined || rawReason === 'stop' || rawReason === 'tool_calls';
+    if (!isComplete) return { type: 'finish', reason: 'other', ...raw };
+    return { type: 'finish', reason: hasCalls ? 'tool-calls' : 'stop', ...raw };
   }
 }
 
