@@ -151,6 +151,19 @@ it.each(['responseJsonSchema', 'responseSchema'] as const)('returns JSON for %s'
   expect(JSON.parse(text ?? '')).toEqual({ color: 'color' });
 });
 
+it('chooses one of several texts', async () => {
+  await using pair = await startPair();
+  const { text } = await pair.client.models.generateContent({
+    model,
+    contents: 'Which color?',
+    config: {
+      responseMimeType: 'text/x.enum',
+      responseSchema: { type: Type.STRING, enum: ['red', 'blue'] },
+    },
+  });
+  expect(text).toBe('red');
+});
+
 it('keeps the turns of a chat', async () => {
   await using pair = await startPair();
   const chat = pair.client.chats.create({ model });

@@ -98,11 +98,28 @@ function decodeFormat(config: JsonRecord): ResponseFormat {
     throw new RequestError('response_schema and response_json_schema cannot both be set.');
   }
   const schema = normalizeSchema(responseJsonSchema ?? responseSchema, 'response_schema');
-  if (mimeType === 'application/json') {
-    return { kind: 'json', schema: isRecord(schema) ? schema : undefined };
+  switch (mimeType) {
+    case 'application/json':
+      return { kind: 'json', schema: isRecord(schema) ? schema : undefined };
+    case 'text/x.enum':
+      return { kind: 'enum', values: readEnumValues(schema) };
+    case undefined:
+    case 'text/plain':
+      if (schema === undefined) return { kind: 'text' };
+      throw new RequestError('response_schema requires the response mime type application/json.');
+    default:
+      throw new RequestError(
+        `* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are \`text/plain\`, \`application/json\` and \`text/x.enum\`.`,
+      );
   }
-  if (schema === undefined) return { kind: 'text' };
-  throw new RequestError('response_schema requires the response mime type application/json.');
+}
+
+function readEnumValues(schema: unknown): readonly string[] {
+  const path = `${configPath}.response_schema.enum`;
+  const listed = readList(isRecord(schema) ? (schema['enum'] ?? []) : [], path);
+  const values = listed.map((value) => readText(value, path));
+  if (values.length > 0) return values;
+  throw new RequestError(`* ${path}: text/x.enum requires a schema with an enum.`);
 }
 
 /** Returns whether the text of the thoughts is sent. */

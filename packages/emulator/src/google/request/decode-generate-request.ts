@@ -44,7 +44,7 @@ export function decodeGenerateRequest(
   const config = decodeConfig(record['generationConfig'], rules);
   const toolChoice = decodeToolChoice(record['toolConfig'], tools);
   const isForced = toolChoice.kind === 'required' || toolChoice.kind === 'tool';
-  if (config.format.kind === 'json' && tools.length > 0) {
+  if (config.format.kind !== 'text' && tools.length > 0) {
     validateJsonWithTools(isForced, rules);
   }
   return {

@@ -26,6 +26,7 @@ export function chooseContent(
 
 function createDefaultText({ conversation, format }: ChatRequest): string {
   const { lastUserMessage, toolResults } = conversation;
+  if (format.kind === 'enum') return format.values[0] ?? '';
   const text =
     toolResults.length > 0 ? describeToolResults(toolResults) : respond(lastUserMessage.trim());
   return format.kind === 'json' ? JSON.stringify(createJsonValue(text, format)) : text;

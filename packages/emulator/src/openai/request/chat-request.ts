@@ -27,7 +27,9 @@ export interface Conversation {
 
 export type ResponseFormat =
   | { readonly kind: 'text' }
-  | { readonly kind: 'json'; readonly schema: JsonRecord | undefined };
+  | { readonly kind: 'json'; readonly schema: JsonRecord | undefined }
+  /** One of the texts, without quotation marks. */
+  | { readonly kind: 'enum'; readonly values: readonly string[] };
 
 export interface Tool {
   readonly name: string;
