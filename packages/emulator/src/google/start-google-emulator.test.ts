@@ -169,6 +169,11 @@ describe('a conversation', () => {
     ],
     ['a turn of the model at the end', [question, model({ text: 'a' })], 'prefill'],
     [
+      'an alias of a media type',
+      [user({ inlineData: { mimeType: 'image/jpg', data: 'YQ==' } })],
+      'Unsupported MIME type',
+    ],
+    [
       'inline data without content',
       [user({ inlineData: { mimeType: 'image/png', data: '' } })],
       'is empty',

@@ -116,8 +116,14 @@ function describeResult(response: JsonRecord): string {
 function validateData(value: unknown, path: string, field: 'data' | 'fileUri'): void {
   const data = readMessage(value, path, ['mimeType', 'displayName', field]);
   const isInline = field === 'data';
-  if (isInline) readText(data['mimeType'], `${path}.mime_type`);
+  if (isInline) validateMimeType(readText(data['mimeType'], `${path}.mime_type`));
   const content = readText(data[field], `${path}.${isInline ? 'data' : 'file_uri'}`);
   if (content === '')
     throw new RequestError(`${path}: Provided ${isInline ? 'image' : 'file'} is empty.`);
+}
+
+/** The API knows no aliases and no parameters. */
+function validateMimeType(mimeType: string): void {
+  if (!/^image\/jpg$|^application\/json$|;\s*charset=/i.test(mimeType)) return;
+  throw new RequestError(`Unsupported MIME type: ${mimeType}`);
 }

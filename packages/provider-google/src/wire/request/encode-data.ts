@@ -1,8 +1,8 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject } from '@understudy/core/provider';
 import { encodeBase64 } from '@understudy/provider-utils';
-import { detectImageType } from '@understudy/provider-utils/internal';
 
+import { encodeMediaType } from './encode-media-type.ts';
 import type { Encoding } from './encoding.ts';
 
 /** Addresses that every model accepts: the Files API, Cloud Storage and YouTube. */
@@ -23,11 +23,12 @@ export function isReadable(
  * @throws ProviderError `unsupported-feature` for an address that the model cannot read
  */
 export function encodeData(
-  { data, mediaType }: Pick<ImagePart | FilePart, 'data' | 'mediaType'>,
+  part: Pick<ImagePart | FilePart, 'data' | 'mediaType'>,
   { rules, warn }: Pick<Encoding, 'rules' | 'warn'>,
 ): JsonObject {
+  const { data } = part;
+  const known = encodeMediaType(part);
   if (data.type !== 'url') {
-    const known = mediaType ?? detectImageType(data);
     if (known === undefined) warn('image without a media type sent as image/png');
     return { inlineData: { mimeType: known ?? 'image/png', data: encodeBase64(data) } };
   }
@@ -39,5 +40,5 @@ export function encodeData(
         'messages: expected the bytes of a file or an address of the Files API, received another URL; models before Gemini 3 download no files',
     });
   }
-  return { fileData: { ...(mediaType !== undefined && { mimeType: mediaType }), fileUri: href } };
+  return { fileData: { ...(known !== undefined && { mimeType: known }), fileUri: href } };
 }
