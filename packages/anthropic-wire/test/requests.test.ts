@@ -660,7 +660,7 @@ describe('a response format', () => {
             day: { type: 'string', format: 'date' },
             color: { type: 'string', description: 'format: "color", default: "red"' },
             names: { type: 'array', items: { type: 'string' }, minItems: 1 },
-            shade: { type: ['string', 'number', 'null'], enum: ['a', 1, null] },
+            shade: { type: ['string', 'integer', 'null'], enum: ['a', 1, null] },
             wall: { description: 'enum: [{"size":1}]' },
             rest: {
               type: 'object',
@@ -741,7 +741,7 @@ describe('a response format', () => {
     });
     expect(body.output_config).toMatchObject({
       format: {
-        schema: { properties: { kind: { type: ['string', 'null'] }, sign: { type: 'number' } } },
+        schema: { properties: { kind: { type: ['string', 'null'] }, sign: { type: 'integer' } } },
       },
     });
   });

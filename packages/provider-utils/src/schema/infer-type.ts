@@ -11,8 +11,7 @@ export function inferType(schema: JsonObject): JsonObject {
   const { type, $ref, enum: values, const: value, properties, items } = schema;
   if (type !== undefined || $ref !== undefined) return schema;
   const listed = Array.isArray(values) ? values : value === undefined ? [] : [value];
-  const inferred =
-    listed.length > 0 ? typeOfValues(listed) : typeOfKeywords(properties, items);
+  const inferred = listed.length > 0 ? typeOfValues(listed) : typeOfKeywords(properties, items);
   return inferred === undefined ? schema : { type: inferred, ...schema };
 }
 

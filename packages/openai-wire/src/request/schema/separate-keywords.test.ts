@@ -120,7 +120,10 @@ it.each<readonly [readonly unknown[], unknown]>([
     ['string', 'null'],
   ],
   [[null], 'null'],
-  [['a', 1], undefined],
+  [
+    ['a', 1],
+    ['string', 'integer'],
+  ],
   [[{}], undefined],
   [[], undefined],
 ])('the values %j have the type %j', (values, type) => {

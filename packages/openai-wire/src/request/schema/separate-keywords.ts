@@ -30,13 +30,12 @@ export function separateKeywords(root: JsonObject): JsonObject {
   );
 }
 
-/** Adds the type that all values of `enum` have, also beside `null`. */
+/** Adds the types of the values of `enum`. */
 function addTypeOfEnum(schema: JsonObject): JsonObject {
   const { type, $ref, enum: values } = schema;
   if (!Array.isArray(values) || type !== undefined || $ref !== undefined) return schema;
   const found = typeOfValues(values);
-  const hasOne = toList(found ?? []).filter((name) => name !== 'null').length < 2;
-  return found === undefined || !hasOne ? schema : { type: found, ...schema };
+  return found === undefined ? schema : { type: found, ...schema };
 }
 
 /** A value of another type never matches. Servers in Python declare optional values with `null` in `enum`. */
