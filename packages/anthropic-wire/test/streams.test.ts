@@ -332,7 +332,7 @@ describe('the finish', () => {
   it.each([
     ['end_turn', 'stop'],
     ['stop_sequence', 'stop'],
-    ['tool_use', 'tool-calls'],
+    ['tool_use', 'other'],
     ['max_tokens', 'length'],
     ['model_context_window_exceeded', 'length'],
     ['refusal', 'content-filter'],

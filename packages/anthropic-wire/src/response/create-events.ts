@@ -1,4 +1,9 @@
-import type { FinishEvent, JsonValue, ResponseStartEvent } from '@understudy/core/provider';
+import type {
+  FinishEvent,
+  FinishReason,
+  JsonValue,
+  ResponseStartEvent,
+} from '@understudy/core/provider';
 import { readString } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../decode-settings.ts';
@@ -33,15 +38,21 @@ export interface StopFacts {
 /** Creates the last event of a response. */
 export function createFinish({ rawReason, ...facts }: StopFacts): FinishEvent {
   if (rawReason === undefined) return { type: 'finish', reason: 'other' };
-  const reason = mapStopReason(rawReason);
   const message = readString(facts.details, 'explanation');
-  // Compatible servers send `end_turn` after calls.
-  const endsWithCalls = reason === 'stop' && facts.hasCalls;
-  const isJson = reason === 'tool-calls' && facts.isJson;
   return {
     type: 'finish',
-    reason: endsWithCalls ? 'tool-calls' : isJson ? 'stop' : reason,
+    reason: decideReason(mapStopReason(rawReason), facts),
     rawReason,
     ...(message !== undefined && message !== '' && { message }),
   };
+}
+
+/** Compatible servers send `end_turn` after calls, and `tool_use` without one. An app would wait for its calls. */
+function decideReason(
+  reason: FinishReason,
+  { hasCalls, isJson }: Omit<StopFacts, 'rawReason'>,
+): FinishReason {
+  if (reason === 'stop') return hasCalls ? 'tool-calls' : reason;
+  if (reason !== 'tool-calls' || hasCalls) return reason;
+  return isJson ? 'stop' : 'other';
 }

@@ -34,13 +34,15 @@ export class OtherChoices {
   }
 
   /**
-   * Adds the calls of these choices. The finish reason of the first one promised calls, and it has none.
+   * Adds the calls of these choices, and returns whether there are calls. The finish reason of the first one promised
+   * calls, and it has none.
    *
    * @throws ProviderError `malformed-response` if they are not calls
    */
-  endCalls(responseId: string | undefined, events: ProviderEvent[]): void {
+  endCalls(responseId: string | undefined, events: ProviderEvent[]): boolean {
     const toolCalls = new ToolCalls(this.#maxBytes);
     for (const calls of this.#calls) toolCalls.read(calls, events);
     toolCalls.end(responseId, false, events);
+    return toolCalls.count > 0;
   }
 }

@@ -100,10 +100,9 @@ export class ResponseReader {
   /** Adds the last events of the response. */
   finish(): void {
     this.#start({}, true);
-    const finish = this.#decideFinish();
-    this.#message.end(this.#id, finish.reason === 'length', this.#events);
-    const hasPromisedCalls = finish.reason === 'tool-calls' && !this.#message.hasToolCalls;
-    if (hasPromisedCalls) this.#others?.endCalls(this.#id, this.#events);
+    const decided = this.#decideFinish();
+    this.#message.end(this.#id, decided.reason === 'length', this.#events);
+    const finish = this.#lacksCalls(decided) ? { ...decided, reason: 'other' as const } : decided;
     const usage = this.#usage.toEvent();
     if (usage) this.#events.push(usage);
     const providerMetadata = this.#metadata.toJson();
@@ -222,6 +221,12 @@ export class ResponseReader {
     if (choices !== null && !isEmptyObject(choices))
       throw malformedResponse('choices as a list', 'another value');
     if (usage === null && !isKeepAlive(chunk)) this.#hasUnknownChunk = true;
+  }
+
+  /** Whether the reason promises calls, and no choice has one. An app would wait for its calls. */
+  #lacksCalls({ reason }: FinishEvent): boolean {
+    if (reason !== 'tool-calls' || this.#message.hasToolCalls) return false;
+    return this.#others?.endCalls(this.#id, this.#events) !== true;
   }
 
   #decideFinish(): FinishEvent {

@@ -33,13 +33,32 @@ describe('a finish reason of a vendor', () => {
     ['guardrail_intervened', 'content-filter (guardrail_intervened)'],
     ['content_filter: PROHIBITED_CONTENT', 'content-filter (content_filter: PROHIBITED_CONTENT)'],
     ['SPII', 'content-filter (SPII)'],
-    ['tool-calls', 'tool-calls (tool-calls)'],
     ['content-filter', 'content-filter (content-filter)'],
     ['UNEXPECTED_TOOL_CALL', 'malformed-response'],
     ['malformed_model_output', 'malformed-response'],
     ['unheard_of', 'other (unheard_of)'],
   ])('is known: %s', async (reason, end) => {
     expect(await decodeData([...teal, chunk({}, reason), done])).toEqual({ text: 'Teal.', end });
+  });
+});
+
+describe('a finish reason that promises calls', () => {
+  const call = { index: 0, id: 'a', function: { name: 'f', arguments: '{}' } };
+
+  it.each(['tool_calls', 'tool-calls', 'function_call'])('is known: %s', async (reason) => {
+    expect(await decodeData([chunk({ tool_calls: [call] }), chunk({}, reason)])).toMatchObject({
+      end: `tool-calls (${reason})`,
+    });
+  });
+
+  it('is other without a call, so that an app does not wait for its calls', async () => {
+    const ends = [chunk({}, 'tool_calls'), chunk({ tool_calls: [] }, 'tool_calls')];
+    for (const end of ends) {
+      expect(await decodeData([...teal, end, done])).toEqual({
+        text: 'Teal.',
+        end: 'other (tool_calls)',
+      });
+    }
   });
 });
 
