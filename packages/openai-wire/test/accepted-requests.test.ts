@@ -701,6 +701,7 @@ describe('settings', () => {
   it.each([
     ['image/jpg', 'image/jpeg'],
     ['IMAGE/PNG', 'image/png'],
+    ['image/*', 'image/png'],
   ])('the media type %s is sent as %s', (mediaType, sent) => {
     const data = { type: 'base64', base64: 'AA==' } as const;
     for (const type of ['image', 'file'] as const) {

@@ -2,7 +2,7 @@ import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 import { encodeBase64, isJsonObject, optionsOf } from '@understudy/provider-utils';
 import {
-  detectImageType,
+  findImageType,
   isComplete,
   normalizeImageType,
   warnUnsupportedPart,
@@ -128,7 +128,7 @@ function encodeImage(part: ImagePart, warn: Warn): JsonObject {
 
 /** Returns the URL of an image, or a data URL with its content. */
 export function encodeImageAddress({ data, mediaType }: ImagePart, warn: Warn): string {
-  const known = mediaType ?? detectImageType(data);
+  const known = findImageType(data, mediaType);
   if (data.type !== 'url' && known === undefined) {
     warn('image without a media type sent as image/png');
   }

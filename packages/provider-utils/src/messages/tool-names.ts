@@ -10,9 +10,17 @@ export class ToolNames {
   readonly #encoded = new Map<string, string>();
   readonly #originals = new Map<string, string>();
   readonly #maxLength: number;
+  readonly #reserved: string | undefined;
 
-  constructor({ tools = [] }: Pick<ChatRequest, 'tools'>, maxLength: number = defaultMaxLength) {
+  /** @param reserved - the name of a tool that the encoder adds to the request. Another tool gets another name */
+  constructor(
+    { tools = [] }: Pick<ChatRequest, 'tools'>,
+    maxLength: number = defaultMaxLength,
+    reserved?: string,
+  ) {
     this.#maxLength = maxLength;
+    this.#reserved = reserved;
+    if (reserved !== undefined) this.#originals.set(reserved, reserved);
     const names = tools.map(({ name }) => name);
     // Valid names stay, so they are taken before other names are replaced.
     for (const name of names) if (this.#isValid(name)) this.#set(name, name);
@@ -35,12 +43,7 @@ export class ToolNames {
 
   #create(name: string): string {
     const valid = toName(name, 'tool').replace(/^(?=[\d-])/, '_');
-    let unused = valid.slice(0, this.#maxLength);
-    for (let count = 2; this.#originals.has(unused); count += 1) {
-      const suffix = `_${count}`;
-      unused = valid.slice(0, this.#maxLength - suffix.length) + suffix;
-    }
-    return unused;
+    return createUnusedName(valid, this.#maxLength, this.#originals);
   }
 
   #set(name: string, encoded: string): string {
@@ -50,8 +53,23 @@ export class ToolNames {
   }
 
   #isValid(name: string): boolean {
-    return name.length <= this.#maxLength && /^[a-z_][\w-]*$/i.test(name);
+    const isAccepted = name.length <= this.#maxLength && /^[a-z_][\w-]*$/i.test(name);
+    return isAccepted && name !== this.#reserved;
   }
+}
+
+/** Returns a name, shortened to a length, that is not used. */
+export function createUnusedName(
+  name: string,
+  maxLength: number,
+  used: Pick<ReadonlySet<string>, 'has'>,
+): string {
+  let unused = name.slice(0, maxLength);
+  for (let count = 2; used.has(unused); count += 1) {
+    const suffix = `_${count}`;
+    unused = name.slice(0, maxLength - suffix.length) + suffix;
+  }
+  return unused;
 }
 
 /** Returns a text without characters that vendors reject in names. */

@@ -16,6 +16,12 @@ export function detectImageType(data: FileData): string | undefined {
   return signatures.find(([pattern]) => pattern.test(head))?.[1];
 }
 
+/** Returns the declared media type of an image, or that of its first bytes. The type `image/*` declares nothing. */
+export function findImageType(data: FileData, mediaType: string | undefined): string | undefined {
+  const isDeclared = mediaType !== undefined && !mediaType.endsWith('/*');
+  return isDeclared ? mediaType : detectImageType(data);
+}
+
 function readHead(data: FileData): Buffer | undefined {
   switch (data.type) {
     case 'bytes':

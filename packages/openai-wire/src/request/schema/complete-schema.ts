@@ -1,6 +1,6 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { inferType, mapSchema } from '@understudy/provider-utils/internal';
+import { addRequired, inferType, mapSchema } from '@understudy/provider-utils/internal';
 
 /**
  * Completes the schema of a tool: its root is an object. OpenAI, Groq and LM Studio reject a root without `type` or
@@ -29,15 +29,4 @@ function addMissing(schema: JsonObject): JsonObject {
   // OpenAI requires `items` beside `prefixItems` too.
   const isArray = type === 'array' || (Array.isArray(type) && type.includes('array'));
   return isArray && items === undefined ? { ...schema, items: {} } : schema;
-}
-
-/** Adds the schemas of required properties that have none. They can match a pattern. */
-function addRequired(schema: JsonObject, properties: JsonObject): JsonObject {
-  const { required, additionalProperties: others, patternProperties: patterns } = schema;
-  const names = Array.isArray(required) && patterns === undefined ? required : [];
-  const missing = names.filter(
-    (name) => typeof name === 'string' && !Object.hasOwn(properties, name),
-  );
-  const added = missing.map((name) => [name, isJsonObject(others) ? others : {}]);
-  return { ...schema, properties: { ...properties, ...Object.fromEntries(added) } };
 }
