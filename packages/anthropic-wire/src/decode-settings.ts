@@ -6,6 +6,8 @@ export interface DecodeSettings {
   readonly model: string;
   /** Whether the response is the call of a tool: `jsonTool` of the encoded request. @defaultValue false */
   readonly jsonTool?: boolean | undefined;
+  /** The names of properties to restore in tool calls: `propertyNames` of the encoded request. */
+  readonly propertyNames?: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
   /**
    * Whether a stream ends with `message_stop`. If false, a stream that ends after its stop reason is complete.
    *

@@ -9,7 +9,7 @@ import type { ModelRules } from './model-rules.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import {
   addJsonInstruction,
-  encodeJsonTool,
+  jsonToolName,
   encodeResponseFormat,
   withoutReasoning,
 } from './request/encode-response-format.ts';
@@ -17,10 +17,11 @@ import type { EncodedFormat } from './request/encode-response-format.ts';
 import { encodeSampling } from './request/encode-sampling.ts';
 import { encodeThinking } from './request/encode-thinking.ts';
 import type { EncodedThinking } from './request/encode-thinking.ts';
-import { encodeTools } from './request/encode-tools.ts';
+import { addJsonTool, encodeTools } from './request/encode-tools.ts';
 import { encodeUser } from './request/encode-user.ts';
 import { lacksThinking } from './request/lacks-thinking.ts';
 import { limitCacheMarks } from './request/limit-cache-marks.ts';
+import { ToolSchemas } from './request/tool-schemas.ts';
 
 /** The options of `encodeMessagesRequest()`. */
 export interface EncodeSettings {
@@ -41,6 +42,11 @@ export interface EncodedRequest {
   readonly jsonTool: boolean;
   /** The names of tools in the request by the names that replace them. Undefined if no name was replaced. */
   readonly toolNames: ReadonlyMap<string, string> | undefined;
+  /**
+   * The names of properties of tools by the names that replace them, by the sent name of the tool. Undefined if no name
+   * was replaced. Pass it to the decoder.
+   */
+  readonly propertyNames: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
   /** One message for each part of the request that the format, the model or the version does not support. */
   readonly warnings: readonly string[];
 }
@@ -61,22 +67,31 @@ export function encodeMessagesRequest(
   const { warnings, warn } = collectWarnings();
   const { betas, ...options } = optionsOf(request, provider);
   const rules = rulesOf(request.model);
-  const names = new ToolNames(request, maxToolNameLength);
+  const format = encodeResponseFormat(request, rules, warn);
+  const names = new ToolNames(
+    request,
+    maxToolNameLength,
+    format.jsonTool ? jsonToolName : undefined,
+  );
+  const schemas = new ToolSchemas(request.tools ?? [], names);
   const { system: ownSystem, messages } = encodeMessages(request.messages, {
     provider,
     names,
+    schemas,
     warn,
     unsignedThinking: rules.unsignedThinking,
     requiredThinking: rules.requiredThinking,
     trimsEnd: rules.thinking !== 'adaptive',
   });
   const system = addJsonInstruction(ownSystem, request.responseFormat, rules);
-  const { fields, jsonTool } = encodeFields(request, {
+  const fields = encodeFields(request, {
+    format,
     rules,
     options,
     provider,
     apiVersion,
     names,
+    schemas,
     lacksThinking: lacksThinking(messages),
     warn,
   });
@@ -93,8 +108,9 @@ export function encodeMessagesRequest(
   return {
     body: toWellFormedObject(limitCacheMarks(body, warn), warn),
     betas: readTexts(betas),
-    jsonTool,
+    jsonTool: format.jsonTool !== undefined,
     toolNames: names.replaced,
+    propertyNames: schemas.replaced,
     warnings,
   };
 }
@@ -102,23 +118,21 @@ export function encodeMessagesRequest(
 const maxToolNameLength = 128;
 
 interface FieldSettings {
+  readonly format: EncodedFormat;
   readonly rules: ModelRules;
   readonly options: JsonObject;
   readonly provider: string;
   readonly apiVersion: ApiVersion;
   readonly names: ToolNames;
+  readonly schemas: ToolSchemas;
   readonly lacksThinking: boolean;
   readonly warn: Warn;
 }
 
-function encodeFields(
-  request: ChatRequest,
-  settings: FieldSettings,
-): { readonly fields: JsonObject; readonly jsonTool: boolean } {
-  const { rules, options, provider, apiVersion, names, warn } = settings;
+function encodeFields(request: ChatRequest, settings: FieldSettings): JsonObject {
+  const { format, rules, options, provider, apiVersion, names, schemas, warn } = settings;
   const { user, maxOutputTokens = rules.maxOutputTokens } = request;
   const stop = encodeStop(request, warn);
-  const format = encodeResponseFormat(request.responseFormat, rules, warn);
   const reasoned = format.jsonTool ? withoutReasoning(request, warn) : request;
   const thinking = hasOwnThinking(options)
     ? {}
@@ -130,24 +144,24 @@ function encodeFields(
   const requested = thinking.thinking ?? options.thinking;
   const type = isJsonObject(requested) ? requested.type : undefined;
   const toolRules = { ...rules, hasThinkingBudget: type === 'enabled' };
-  const tools = encodeTools(request, toolRules, { provider, names, warn });
+  const jsonToolSettings = { ...toolRules, toolChoice: request.toolChoice, warn };
+  const tools = encodeTools(request, toolRules, { provider, names, schemas, warn });
   const sampling = encodeSampling(
     request,
     { accepted: rules.sampling && apiVersion === '2023-06-01', thinks: isThinking(type) },
     warn,
   );
   warnUnsupported(request, warn);
-  const fields = {
+  return {
     max_tokens: maxOutputTokens,
     ...sampling,
     ...(stop.length > 0 && { stop_sequences: stop }),
     ...(user !== undefined && { metadata: { user_id: encodeUser(user, warn) } }),
     ...tools,
-    ...(format.jsonTool && encodeJsonTool(format.jsonTool, tools.tools, request)),
+    ...(format.jsonTool && addJsonTool(tools, format.jsonTool, jsonToolSettings)),
     ...(thinking.thinking && { thinking: thinking.thinking }),
     ...encodeOutputConfig(thinking, format),
   };
-  return { fields, jsonTool: format.jsonTool !== undefined };
 }
 
 /** The API rejects sequences of white space. */

@@ -128,6 +128,12 @@ describe('decodeErrorBody', () => {
     }
   });
 
+  it('has the type of the vendor if a proxy has one for every error', () => {
+    const inner = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } };
+    const body = { type: 'error', error: { type: 'api_error', message: JSON.stringify(inner) } };
+    expect(classify(body, 400)).toBe('overloaded');
+  });
+
   it('does not search for an error behind other words', () => {
     const inner = JSON.stringify({ error: { type: 'overloaded_error', message: 'Overloaded' } });
     const message = `messages.0.content: invalid value ${inner}`;

@@ -746,6 +746,48 @@ describe('a response format', () => {
     });
   });
 
+  it('as the call of a tool keeps to the choice of the caller', () => {
+    const older = {
+      model: 'claude-sonnet-4-20250514',
+      responseFormat: { type: 'json', schema },
+      tools: [{ name: 'look', inputSchema: { type: 'object' } }],
+    } as const;
+    expect(encode({ ...older, toolChoice: 'none' }).body).toMatchObject({
+      tools: [{ name: 'json' }],
+      tool_choice: { type: 'tool', name: 'json' },
+    });
+    for (const toolChoice of ['required', { name: 'look' }] as const) {
+      const { body, jsonTool, warnings } = encode({ ...older, toolChoice });
+      expect(body).toMatchObject({ tools: [{ name: 'look' }] });
+      expect([jsonTool, warnings.length]).toEqual([false, 1]);
+    }
+  });
+
+  it('as the call of a tool is not required with a thinking budget, with which the API rejects it', () => {
+    const thinking = { type: 'enabled', budget_tokens: 2048 };
+    const { body, warnings } = encode({
+      model: 'claude-sonnet-4-20250514',
+      responseFormat: { type: 'json', schema },
+      providerOptions: { anthropic: { thinking } },
+    });
+    expect(body).toMatchObject({
+      thinking,
+      tools: [{ name: 'json' }],
+      tool_choice: { type: 'auto' },
+    });
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('as the call of a tool has a name that no other tool has', () => {
+    const { body, toolNames } = encode({
+      model: 'claude-sonnet-4-20250514',
+      responseFormat: { type: 'json', schema },
+      tools: [{ name: 'json', inputSchema: { type: 'object' } }],
+    });
+    expect(body).toMatchObject({ tools: [{ name: 'json_2' }, { name: 'json' }] });
+    expect(toolNames).toEqual(new Map([['json_2', 'json']]));
+  });
+
   it('without a schema is omitted with a warning', () => {
     expect(encode({ responseFormat: { type: 'json' } }).warnings).toHaveLength(1);
     expect(encode({ responseFormat: { type: 'text' } }).warnings).toEqual([]);

@@ -1,7 +1,7 @@
-import type { JsonObject } from '@understudy/core/provider';
+import type { JsonObject, Message } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import { encodeMessagesRequest } from '../src/index.ts';
+import { encodeMessagesRequest, MessageStreamDecoder } from '../src/index.ts';
 
 function encode(inputSchema: JsonObject): unknown {
   const { tools } = encodeMessagesRequest(
@@ -122,5 +122,74 @@ describe('the schema of a tool', () => {
     );
     const id = { anyOf: names.map((name) => ({ const: name })) };
     expect(encode({ anyOf: references, $defs })).toMatchObject({ properties: { id } });
+  });
+});
+
+describe('the names of properties', () => {
+  const properties = { $top: { type: 'number' }, 'a[b]': {}, a_b_: {}, ['x'.repeat(70)]: {} };
+  const inputSchema = { type: 'object', properties, required: ['$top', 'a_b_'] };
+  const tools = [
+    { name: 'list', inputSchema },
+    { name: 'other', inputSchema: { type: 'object', properties: { _top: {} } } },
+  ];
+  const call = (argumentsText: string): Message => ({
+    role: 'assistant',
+    content: [{ type: 'tool-call', id: 'c', name: 'list', argumentsText }],
+  });
+  const encoded = encodeMessagesRequest(
+    { model: 'claude-sonnet-5', messages: [call('{"$top":12345678901234567890,"c":1}')], tools },
+    { provider: 'anthropic', stream: true },
+  );
+
+  it('are those that the API accepts, also in earlier calls', () => {
+    const long = 'x'.repeat(64);
+    expect(encoded.body.tools).toMatchObject([
+      {
+        input_schema: {
+          properties: { _top: { type: 'number' }, a_b__2: {}, a_b_: {}, [long]: {} },
+          required: ['_top', 'a_b_'],
+        },
+      },
+      { input_schema: { properties: { _top: {} } } },
+    ]);
+    const sent = JSON.stringify(encoded.body.messages);
+    expect(sent).toContain('"input":{"_top":12345678901234567890,"c":1}');
+  });
+
+  it('are restored in calls', () => {
+    const decoder = new MessageStreamDecoder({
+      provider: 'anthropic',
+      model: 'claude-sonnet-5',
+      propertyNames: encoded.propertyNames,
+    });
+    const start = (index: number, name: string): object => ({
+      type: 'content_block_start',
+      index,
+      content_block: { type: 'tool_use', id: name, name, input: {} },
+    });
+    const delta = (index: number, json: string): object => ({
+      type: 'content_block_delta',
+      index,
+      delta: { type: 'input_json_delta', partial_json: json },
+    });
+    const { events } = decoder.decode(
+      [
+        start(0, 'list'),
+        delta(0, '{"_top":1234567890'),
+        delta(0, '1234567890,"a_b__2":{"_top":1}}'),
+        start(1, 'other'),
+        delta(1, '{"_top":1}'),
+        { type: 'message_delta', delta: { stop_reason: 'tool_use' } },
+        { type: 'message_stop' },
+      ].map((event) => ({ data: JSON.stringify(event) })),
+    );
+    const restored = '{"$top":12345678901234567890,"a[b]":{"_top":1}}';
+    expect(events.filter(({ type }) => type === 'tool-call-delta')).toEqual([
+      { type: 'tool-call-delta', id: 'list', argumentsText: restored },
+      { type: 'tool-call-delta', id: 'other', argumentsText: '{"_top":1}' },
+    ]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'tool-call-end', id: 'list', argumentsText: restored }),
+    );
   });
 });

@@ -73,6 +73,7 @@ async function send(
     provider,
     model: request.model,
     jsonTool: encoded.jsonTool,
+    propertyNames: encoded.propertyNames,
     messageStop,
     maxResponseBytes: limits.maxResponseBytes,
     now: () => clock.wallNow(),

@@ -87,6 +87,23 @@ describe('anthropic with the emulator', () => {
     expect(response.text).toBe(responseText);
   });
 
+  it('sends and reports the properties of tools with names that the API does not accept', async () => {
+    await using fixture = await startFixture();
+    const inputSchema = {
+      type: 'object',
+      properties: { 'filter[id]': { const: 7 } },
+      required: ['filter[id]'],
+    };
+    const request = {
+      model,
+      messages,
+      tools: [{ name: 'list', inputSchema }],
+      toolChoice: 'required',
+    } as const;
+    const [call] = (await fixture.understudy.chat(request).response()).toolCalls;
+    expect(call).toMatchObject({ name: 'list', input: { 'filter[id]': 7 } });
+  });
+
   it('reports calls with the names of the request', async () => {
     const toolCalls = [{ name: 'walls_paint', arguments: {} }];
     const rules = [{ when: question, response: { toolCalls } }];

@@ -2,6 +2,7 @@ import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { malformedResponse } from '@understudy/provider-utils';
 import type { BufferLimit } from '@understudy/provider-utils/internal';
 
+import type { PropertyNames } from '../property-names.ts';
 import type { Sources } from './sources.ts';
 
 export type { Block } from '@understudy/provider-utils/internal';
@@ -11,6 +12,8 @@ export interface BlockContext extends BufferLimit {
   readonly sources: Sources;
   /** Returns the id of a call: the vendor's, or another one if it is missing or used. */
   claimId(id: string): string;
+  /** Returns the original names of the properties of a tool. Undefined if they are those that were sent. */
+  propertyNamesOf(tool: string): PropertyNames | undefined;
 }
 
 /** @throws ProviderError `malformed-response` for another value than a text */

@@ -7,15 +7,21 @@ import {
   SurrogateJoiner,
 } from '@understudy/provider-utils';
 
+import { renameInText } from '../property-names.ts';
+import type { PropertyNames } from '../property-names.ts';
 import { pushText, readText } from './block.ts';
 import type { Block, BlockContext } from './block.ts';
 
-/** A tool call. Without deltas, its arguments are those of the start. */
+/**
+ * A tool call. Without deltas, its arguments are those of the start. Arguments whose names must be restored are one
+ * delta.
+ */
 export class ToolUseBlock implements Block {
   readonly endsLate = true;
   readonly #id: string;
   readonly #name: string;
   readonly #input: JsonValue;
+  readonly #propertyNames: PropertyNames | undefined;
   readonly #pieces: string[] = [];
   /** Empty arguments at the beginning. They can mean that the arguments follow. */
   #empty = '';
@@ -27,6 +33,7 @@ export class ToolUseBlock implements Block {
     this.#id = context.claimId(readString(start, 'id') ?? '');
     this.#name = name;
     this.#input = start.input ?? {};
+    this.#propertyNames = context.propertyNamesOf(name);
   }
 
   start(events: ProviderEvent[]): void {
@@ -42,16 +49,20 @@ export class ToolUseBlock implements Block {
       return;
     }
     this.#pieces.push(text);
+    if (this.#propertyNames) return;
     events.push({ type: 'tool-call-delta', id: this.#id, argumentsText: text });
   }
 
   end(isCut: boolean, events: ProviderEvent[]): void {
     const streamed = this.#pieces.join('');
-    const argumentsText = streamed === '' ? encodeInput(this.#input) : streamed;
+    const sent = streamed === '' ? encodeInput(this.#input) : streamed;
+    const argumentsText = this.#propertyNames ? renameInText(sent, this.#propertyNames) : sent;
     const isMissing = streamed + this.#empty === '' && argumentsText === '{}';
     const incomplete = (isCut && isMissing) || parseJson(argumentsText) === undefined;
     const id = this.#id;
-    if (streamed === '') events.push({ type: 'tool-call-delta', id, argumentsText });
+    if (streamed === '' || this.#propertyNames) {
+      events.push({ type: 'tool-call-delta', id, argumentsText });
+    }
     const name = this.#name;
     events.push({
       type: 'tool-call-end',

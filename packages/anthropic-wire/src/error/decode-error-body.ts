@@ -44,7 +44,8 @@ function readError(error: JsonObject, now: number | undefined): WireError {
   const inner = decodeErrorBody(parseJson(findInnerJson(own ?? '') ?? ''), now) ?? {};
   return {
     code: code ?? inner.code,
-    type: readWord(error, 'type') ?? inner.type,
+    // The type of a proxy is `api_error` for every error of the vendor.
+    type: inner.type ?? readWord(error, 'type'),
     // The words of the vendor come first, because only the beginning of a message is searched.
     message: inner.message === undefined ? own : `${inner.message} ${own}`,
     retryAfterMs: readWait(error, own ?? '', now) ?? inner.retryAfterMs,

@@ -72,8 +72,9 @@ function encodeReasoning(
 
 function encodeToolCall(
   { id, name, argumentsText }: ToolCallPart,
-  { names, warn }: Encoding,
+  { names, schemas, warn }: Encoding,
 ): JsonObject {
-  const input = encodeCallInput(argumentsText, warn);
-  return { type: 'tool_use', id: encodeToolId(id), name: names.encode(name), input };
+  const sent = names.encode(name);
+  const input = schemas.encodeInput(sent, encodeCallInput(argumentsText, warn));
+  return { type: 'tool_use', id: encodeToolId(id), name: sent, input };
 }

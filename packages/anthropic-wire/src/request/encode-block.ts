@@ -3,17 +3,22 @@ import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 import {
   detectImageType,
+  findImageType,
   isComplete,
+  isTextType,
   normalizeImageType,
   warnUnsupportedPart,
 } from '@understudy/provider-utils/internal';
 import type { UserPart, Warn } from '@understudy/provider-utils/internal';
+
+import type { ToolSchemas } from './tool-schemas.ts';
 
 /** What the encoders of a request have in common. */
 export interface Encoding {
   /** The id of the provider, whose entry in `providerOptions` is sent. */
   readonly provider: string;
   readonly names: ToolNames;
+  readonly schemas: ToolSchemas;
   readonly warn: Warn;
 }
 
@@ -67,7 +72,7 @@ function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject | u
     return { type: 'image', source: { type: 'url', url: data.url.href } };
   }
   // The API rejects an image whose content has another type.
-  const known = detectImageType(data) ?? mediaType;
+  const known = detectImageType(data) ?? findImageType(data, mediaType);
   if (known === undefined) warn('image without a media type sent as image/png');
   const type = normalizeImageType(known ?? 'image/png');
   if (!imageTypes.includes(type)) {
@@ -106,8 +111,4 @@ function encodeDocument({ data, mediaType }: FilePart): JsonObject | undefined {
   if (!isTextType(mediaType)) return undefined;
   const text = Buffer.from(encodeBase64(data), 'base64').toString('utf8');
   return { type: 'text', media_type: 'text/plain', data: text };
-}
-
-function isTextType(mediaType: string): boolean {
-  return mediaType.startsWith('text/') || mediaType.startsWith('application/json');
 }

@@ -1,11 +1,11 @@
 import type { ChatRequest, JsonObject, ResponseFormat } from '@understudy/core/provider';
-import { isObjectSchema } from '@understudy/provider-utils/internal';
+import { isObjectSchema, toObjectSchema } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
 import type { EncodedMessages } from './encode-messages.ts';
 import { encodeSchema } from './encode-schema.ts';
-import { encodeToolSchema } from './encode-tool-schema.ts';
+import { isForced } from './encode-tools.ts';
 
 /** The tool whose arguments are the response, for models without output formats. */
 export const jsonToolName = 'json';
@@ -16,9 +16,9 @@ export interface EncodedFormat {
   readonly jsonTool?: JsonObject;
 }
 
-/** Encodes `responseFormat`. The API needs a schema for JSON, and a tool needs the schema of an object. */
+/** Encodes `responseFormat`. JSON needs a schema, and a tool that of an object. No other call can be required then. */
 export function encodeResponseFormat(
-  format: ResponseFormat | undefined,
+  { responseFormat: format, tools = [], toolChoice }: ChatRequest,
   rules: ModelRules,
   warn: Warn,
 ): EncodedFormat {
@@ -34,22 +34,12 @@ export function encodeResponseFormat(
     warn('responseFormat sent as an instruction: the model needs the schema of an object');
     return {};
   }
+  if (tools.length > 0 && isForced(toolChoice)) {
+    warn('responseFormat omitted: the model does not accept it with a required tool call');
+    return {};
+  }
   const description = 'Respond with the arguments of this tool.';
-  return { jsonTool: { name: jsonToolName, description, input_schema: encodeToolSchema(schema) } };
-}
-
-/** Encodes the tools of a request whose response is the call of a tool. */
-export function encodeJsonTool(
-  tool: JsonObject,
-  others: readonly JsonObject[] = [],
-  { toolChoice }: ChatRequest,
-): JsonObject {
-  const isAny = others.length > 0 && toolChoice !== 'none';
-  const choice = isAny ? { type: 'any' } : { type: 'tool', name: jsonToolName };
-  return {
-    tools: [...others, tool],
-    tool_choice: { ...choice, disable_parallel_tool_use: true },
-  };
+  return { jsonTool: { name: jsonToolName, description, input_schema: toObjectSchema(schema) } };
 }
 
 function acceptsSchema({ jsonSchema, forcedTools }: ModelRules): boolean {

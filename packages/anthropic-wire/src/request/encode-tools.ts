@@ -6,7 +6,6 @@ import type { ModelRules } from '../model-rules.ts';
 import { addOptions } from './encode-block.ts';
 import type { Encoding } from './encode-block.ts';
 import { encodeSchema } from './encode-schema.ts';
-import { encodeToolSchema } from './encode-tool-schema.ts';
 
 /** The fields of a request that concern tools. */
 export interface EncodedTools {
@@ -28,15 +27,14 @@ export function encodeTools(
 ): EncodedTools {
   const { tools = [], toolChoice, parallelToolCalls } = request;
   if (tools.length === 0) {
-    if (toolChoice === 'required' || typeof toolChoice === 'object') {
-      encoding.warn('toolChoice omitted: the request has no tools');
-    }
+    if (isForced(toolChoice)) encoding.warn('toolChoice omitted: the request has no tools');
     return {};
   }
-  const isForced = toolChoice === 'required' || typeof toolChoice === 'object';
   const canForce = rules.forcedTools && !rules.hasThinkingBudget;
   const choice =
-    isForced && !canForce ? warnNotForced(encoding.warn) : encodeChoice(toolChoice, encoding);
+    isForced(toolChoice) && !canForce
+      ? warnNotForced(encoding.warn)
+      : encodeChoice(toolChoice, encoding);
   // Without a required call, a single tool is the nearest to the choice of the caller.
   const offered =
     typeof toolChoice === 'object' && !canForce
@@ -49,6 +47,40 @@ export function encodeTools(
     ...(type && {
       tool_choice: { ...type, ...(isSerial && { disable_parallel_tool_use: true }) },
     }),
+  };
+}
+
+/** What decides how the tool for JSON is called. */
+export interface JsonToolSettings
+  extends Pick<ToolRules, 'hasThinkingBudget'>, Pick<ChatRequest, 'toolChoice'> {
+  readonly warn: Warn;
+}
+
+export function isForced(choice: ChatRequest['toolChoice']): boolean {
+  return choice === 'required' || typeof choice === 'object';
+}
+
+/**
+ * Adds the tool whose arguments are the response. It must be called, unless another tool is. With a thinking budget, it
+ * can only be offered.
+ */
+export function addJsonTool(
+  { tools = [] }: EncodedTools,
+  jsonTool: JsonObject,
+  { toolChoice, hasThinkingBudget, warn }: JsonToolSettings,
+): EncodedTools {
+  const others = toolChoice === 'none' ? [] : tools;
+  const required =
+    others.length > 0 ? { type: 'any' } : { type: 'tool', name: jsonTool.name ?? null };
+  if (hasThinkingBudget) {
+    warn('responseFormat sent as a tool that is not required: the model thinks with a budget');
+  }
+  return {
+    tools: [...others, jsonTool],
+    tool_choice: {
+      ...(hasThinkingBudget ? { type: 'auto' } : required),
+      disable_parallel_tool_use: true,
+    },
   };
 }
 
@@ -69,14 +101,15 @@ function encodeChoice(
 function encodeTool(
   tool: ToolDefinition,
   { jsonSchema }: ToolRules,
-  { provider, names, warn }: Encoding,
+  { provider, names, schemas, warn }: Encoding,
 ): JsonObject {
-  const { name, description, inputSchema } = tool;
+  const { description } = tool;
+  const name = names.encode(tool.name);
   if (tool.strict === true && !jsonSchema) warn('strict omitted: the model does not support it');
   const strict = jsonSchema ? tool.strict : undefined;
-  const schema = encodeToolSchema(inputSchema);
+  const schema = schemas.schemaOf(name);
   const encoded = {
-    name: names.encode(name),
+    name,
     ...(description !== undefined && { description }),
     // The API accepts the same schemas for strict tools and for output formats.
     input_schema: strict === true ? encodeSchema(schema) : schema,

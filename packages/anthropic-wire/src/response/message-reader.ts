@@ -5,6 +5,7 @@ import { drainArray, partsTooLarge } from '@understudy/provider-utils/internal';
 import type { BlockContext } from '../block/block.ts';
 import { Sources } from '../block/sources.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
+import type { PropertyNames } from '../property-names.ts';
 import { createFinish, createStart } from './create-events.ts';
 import { MessageBlocks } from './message-blocks.ts';
 import { Metadata } from './metadata.ts';
@@ -68,6 +69,10 @@ export class MessageReader implements BlockContext {
     const claimed = isUsable ? id : `toolu_${message}_${this.#callIds.size + 1}`;
     this.#callIds.add(claimed);
     return claimed;
+  }
+
+  propertyNamesOf(tool: string): PropertyNames | undefined {
+    return this.#settings.propertyNames?.get(tool);
   }
 
   /**
