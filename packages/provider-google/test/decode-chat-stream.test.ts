@@ -114,6 +114,12 @@ describe('parts', () => {
     expect(await decodeFailure(chunk, lastChunk)).toBe('malformed-response');
   });
 
+  it('are malformed after reasoning alone if the API could not read the call that followed', async () => {
+    const thought = createChunk([{ text: 'Hm.', thought: true }]);
+    const end = { candidates: [{ finishReason: 'MALFORMED_FUNCTION_CALL' }] };
+    expect(await decodeFailure(thought, end)).toBe('malformed-response');
+  });
+
   it.each([
     ['an empty list', [], '{}', undefined],
     ['a text', '{"wall":2}', '{"wall":2}', undefined],

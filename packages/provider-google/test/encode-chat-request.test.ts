@@ -263,6 +263,38 @@ describe('messages', () => {
   });
 
   it.each([
+    ['application/json', 'text/plain'],
+    ['application/ld+json', 'text/plain'],
+    ['text/x-python; charset=utf-8', 'text/plain'],
+    ['application/yaml', 'text/plain'],
+    ['text/rtf', 'text/rtf'],
+    ['image/jpg', 'image/jpeg'],
+    ['application/pdf', 'application/pdf'],
+    ['application/vnd.ms-excel', 'application/vnd.ms-excel'],
+  ])('of the type %s are sent as %s', (mediaType, mimeType) => {
+    const content = [
+      { type: 'file', data: { type: 'base64', base64: 'AAAA' }, mediaType },
+    ] as const;
+    const { contents } = encodeBody({ messages: [{ role: 'user', content }] });
+    expect(contents).toEqual([
+      { role: 'user', parts: [{ inlineData: { mimeType, data: 'AAAA' } }] },
+    ]);
+  });
+
+  it('have the type of their content if they declare every type of image', () => {
+    const image = (base64: string): unknown => {
+      const data = { type: 'base64', base64 } as const;
+      const content = [{ type: 'image', data, mediaType: 'image/*' }] as const;
+      return encodeBody({ messages: [{ role: 'user', content }] }).contents;
+    };
+    const sent = (mimeType: string, data: string): unknown => [
+      { role: 'user', parts: [{ inlineData: { mimeType, data } }] },
+    ];
+    expect(image('/9j/')).toEqual(sent('image/jpeg', '/9j/'));
+    expect(image('AAAA')).toEqual(sent('image/png', 'AAAA'));
+  });
+
+  it.each([
     ['gemini-2.5-flash', 'gs://bucket/a.png'],
     ['gemini-2.5-flash', 'https://www.youtube.com/watch?v=a'],
     ['gemini-2.5-flash', 'https://generativelanguage.googleapis.com/v1beta/files/a'],
@@ -373,6 +405,39 @@ describe('tools', () => {
     ]);
   });
 
+  it('have an object at the root of their schema, without unions', () => {
+    const branches = ['a', 'b'].map((name) => ({ properties: { [name]: { type: 'string' } } }));
+    const inputSchemas = [{}, { anyOf: branches }];
+    const declared = inputSchemas.map((inputSchema) => ({ name: 'f', inputSchema }));
+    const { tools: encoded } = encodeBody({ tools: declared });
+    expect(JSON.stringify(encoded)).not.toContain('"anyOf":');
+    expect(encoded).toMatchObject([
+      {
+        functionDeclarations: [
+          { parametersJsonSchema: { type: 'object' } },
+          {
+            parametersJsonSchema: {
+              type: 'object',
+              properties: { a: { type: 'string' }, b: { type: 'string' } },
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('have other names than the tool for JSON', () => {
+    const { body, toolNames } = encode({
+      model: 'gemini-2.5-flash',
+      tools: [{ name: 'json', inputSchema: { type: 'object' } }],
+      responseFormat: { type: 'json', schema: { type: 'object' } },
+    });
+    expect(body.tools).toMatchObject([
+      { functionDeclarations: [{ name: 'json' }, { name: 'json_2' }] },
+    ]);
+    expect(toolNames).toEqual(new Map([['json_2', 'json']]));
+  });
+
   it('are called by mode', () => {
     expect(configOf({})).toBeUndefined();
     expect(configOf({ toolChoice: 'auto' })).toEqual({ mode: 'AUTO' });
@@ -427,6 +492,15 @@ describe('settings', () => {
     expect(warnings).toHaveLength(7 - accepted.length);
   });
 
+  it('have a seed of 32 bits', () => {
+    const seeded = (seed: number): unknown => {
+      const { body, warnings } = encode({ seed });
+      return [body.generationConfig, warnings.length];
+    };
+    expect(seeded(2 ** 31 - 1)).toEqual([{ seed: 2 ** 31 - 1 }, 0]);
+    expect(seeded(2 ** 40 + 5)).toEqual([{ seed: 5 }, 1]);
+  });
+
   it('have at most five stop sequences', () => {
     const { body, warnings } = encode({ stop: ['', '1', '2', '3', '4', '5', '6'] });
     expect(body.generationConfig).toEqual({ stopSequences: ['1', '2', '3', '4', '5'] });
@@ -465,6 +539,42 @@ describe('schemas', () => {
         additionalProperties: false,
       },
     });
+  });
+
+  it('have what the API requires, and no empty text in an enumeration', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: {
+        a: { enum: ['', 'x'] },
+        b: { type: 'array' },
+        d: { type: 'object', required: ['e'], patternProperties: { '^e': {} } },
+      },
+      required: ['a', 'c'],
+      additionalProperties: { type: 'number' },
+    };
+    expect(encodeBody({ tools: [{ name: 'paint', inputSchema }] }).tools).toEqual([
+      {
+        functionDeclarations: [
+          {
+            name: 'paint',
+            parametersJsonSchema: {
+              ...inputSchema,
+              properties: {
+                a: { type: 'string', description: 'enum: ["","x"]' },
+                b: { type: 'array', items: {} },
+                c: { type: 'number' },
+                d: {
+                  type: 'object',
+                  required: ['e'],
+                  properties: { e: {} },
+                  description: 'patternProperties: {"^e":{}}',
+                },
+              },
+            },
+          },
+        ],
+      },
+    ]);
   });
 
   it('have the definitions of all drafts and the items of tuples', () => {

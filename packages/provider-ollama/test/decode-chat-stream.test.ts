@@ -261,6 +261,11 @@ describe('ChatStreamDecoder', () => {
       { error: 'an error was encountered while running the model' },
       'server-error',
     ],
+    [
+      'an image for a model without vision',
+      { error: 'this model is missing data required for image input' },
+      'unsupported-feature',
+    ],
     ['a busy server', { error: 'server busy, please try again' }, 'overloaded'],
     ['invalid JSON', '{"model":', 'malformed-response'],
     ['another JSON value', '[1]', 'malformed-response'],

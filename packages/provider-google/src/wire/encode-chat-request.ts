@@ -6,7 +6,7 @@ import type { Warn } from '@understudy/provider-utils/internal';
 import { rulesOf } from './model-rules.ts';
 import { encodeSettings } from './request/encode-config.ts';
 import { encodeContents } from './request/encode-contents.ts';
-import { encodeResponseFormat } from './request/encode-response-format.ts';
+import { encodeResponseFormat, jsonToolName } from './request/encode-response-format.ts';
 import type { EncodedFormat } from './request/encode-response-format.ts';
 import { encodeThinking } from './request/encode-thinking.ts';
 import { encodeTools } from './request/encode-tools.ts';
@@ -33,11 +33,12 @@ export interface EncodedRequest {
  */
 export function encodeChatRequest(request: ChatRequest, provider: string): EncodedRequest {
   const { warnings, warn } = collectWarnings();
-  const names = new ToolNames(request);
-  const encoding: Encoding = { provider, rules: rulesOf(request.model), names, warn };
+  const rules = rulesOf(request.model);
+  const format = encodeResponseFormat(request, { rules, warn });
+  const names = new ToolNames(request, undefined, format.jsonTool ? jsonToolName : undefined);
+  const encoding: Encoding = { provider, rules, names, warn };
   const options = optionsOf(request, provider);
   const { contents, systemInstruction } = encodeContents(request.messages, encoding);
-  const format = encodeResponseFormat(request, encoding);
   const { tools, toolConfig } = encodeToolFields(request, format, encoding);
   const generationConfig = encodeConfig(request, format, options, encoding);
   const serverTools = readList(options.tools);

@@ -15,7 +15,8 @@ const contextAdvice = 'raise options.num_ctx in providerOptions, or shorten the 
 /** The errors of Ollama have no code. The first match decides; quoted text is removed before. */
 const rules: readonly WordingRule[] = [
   {
-    phrase: /does not support (?:chat|completion|tools|thinking|images|vision|insert|generate)/,
+    phrase:
+      /does not support (?:chat|completion|tools|thinking|images?|vision|insert|generate)|missing data required for image input/,
     code: 'unsupported-feature',
     advice: 'use a model with this capability, or omit the feature',
   },

@@ -1,9 +1,12 @@
 import type { FilePart, ImagePart } from '@understudy/core/provider';
-import { detectImageType, normalizeImageType } from '@understudy/provider-utils/internal';
+import {
+  detectImageType,
+  isTextType,
+  normalizeImageType,
+} from '@understudy/provider-utils/internal';
 
-/** Types of text that the API rejects: "Unsupported MIME type: application/json". */
-const textType =
-  /^application\/(?:[\w.-]+\+(?:json|xml|yaml)|json|jsonl|x-ndjson|xml|yaml|x-yaml|toml|sql|javascript|typescript|x-sh)$/;
+/** Types of text that the API accepts. It rejects others: "Unsupported MIME type: application/json". */
+const acceptedText = /^text\/(?!x-)/;
 
 /**
  * Returns the media type of a file in the form that the API accepts: without parameters and aliases. The type of an
@@ -19,6 +22,6 @@ export function encodeMediaType({
   if (/^audio\//i.test(mediaType)) return mediaType;
   const [essence = ''] = mediaType.split(';');
   const type = normalizeImageType(essence.trim());
-  if (type.startsWith('image/')) return detected ?? type;
-  return textType.test(type) ? 'text/plain' : type;
+  if (type.startsWith('image/')) return detected ?? (type === 'image/*' ? undefined : type);
+  return isTextType(type) && !acceptedText.test(type) ? 'text/plain' : type;
 }

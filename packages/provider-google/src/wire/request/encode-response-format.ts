@@ -1,5 +1,5 @@
 import type { ChatRequest, JsonObject } from '@understudy/core/provider';
-import { isObjectSchema } from '@understudy/provider-utils/internal';
+import { isObjectSchema, toObjectSchema } from '@understudy/provider-utils/internal';
 
 import { encodeSchema } from './encode-schema.ts';
 import { isForced } from './encode-tools.ts';
@@ -17,7 +17,7 @@ export interface EncodedFormat {
 /** Encodes `responseFormat`. The API accepts it with tools from Gemini 3 on, unless a call is required. */
 export function encodeResponseFormat(
   { responseFormat, tools = [], toolChoice }: ChatRequest,
-  { rules, warn }: Encoding,
+  { rules, warn }: Pick<Encoding, 'rules' | 'warn'>,
 ): EncodedFormat {
   if (responseFormat?.type !== 'json') return { config: {} };
   const { schema } = responseFormat;
@@ -43,6 +43,6 @@ export function encodeResponseFormat(
     return { config: {} };
   }
   const description = 'Respond with the arguments of this tool.';
-  const parametersJsonSchema = encodeSchema(schema);
+  const parametersJsonSchema = encodeSchema(toObjectSchema(schema));
   return { config: {}, jsonTool: { name: jsonToolName, description, parametersJsonSchema } };
 }

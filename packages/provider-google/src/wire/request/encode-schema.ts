@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { inferType, updateSchema } from '@understudy/provider-utils/internal';
+import { addRequired, inferType, updateSchema } from '@understudy/provider-utils/internal';
 
 /** A limit on recursion. */
 const maxDepth = 64;
@@ -43,8 +43,28 @@ export function encodeSchema(schema: JsonObject): JsonObject {
   return encodeLevel(updateSchema(schema), 0);
 }
 
-function encodeLevel(schema: JsonObject, depth: number): JsonObject {
-  if (depth > maxDepth) return schema;
+/** The API rejects an enumeration with an empty text. */
+function isAccepted(name: string, value: JsonValue): boolean {
+  const hasEmpty = name === 'enum' && Array.isArray(value) && value.includes('');
+  return keywords.has(name) && !hasEmpty;
+}
+
+/** Adds what the API requires: schemas of required properties, and of the items of a list. */
+function complete(schema: JsonObject): JsonObject {
+  const { type, properties, required, items, prefixItems } = schema;
+  const hasRequired = Array.isArray(required) && required.length > 0;
+  // The API does not know patterns, so a name that matches one is not declared.
+  const { patternProperties: _patterns, ...declared } = schema;
+  const completed = hasRequired
+    ? { ...schema, ...addRequired(declared, isJsonObject(properties) ? properties : {}) }
+    : schema;
+  const needsItems = type === 'array' && items === undefined && prefixItems === undefined;
+  return needsItems ? { ...completed, items: {} } : completed;
+}
+
+function encodeLevel(incomplete: JsonObject, depth: number): JsonObject {
+  if (depth > maxDepth) return incomplete;
+  const schema = complete(incomplete);
   // Beside a reference, the API accepts only keywords that begin with a dollar sign.
   const isReference = typeof schema.$ref === 'string';
   const fields: Record<string, JsonValue> = {};
@@ -53,7 +73,7 @@ function encodeLevel(schema: JsonObject, depth: number): JsonObject {
     if (annotations.has(name)) continue;
     if (isReference && !name.startsWith('$')) continue;
     else if (name === 'const') fields.enum = [value];
-    else if (keywords.has(name)) fields[name] = encodeField(name, value, depth + 1);
+    else if (isAccepted(name, value)) fields[name] = encodeField(name, value, depth + 1);
     else others.push(`${name}: ${JSON.stringify(value)}`);
   }
   if (others.length === 0) return fields;

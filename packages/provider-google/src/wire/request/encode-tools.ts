@@ -5,6 +5,7 @@ import type {
   ToolDefinition,
 } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
+import { toObjectSchema } from '@understudy/provider-utils/internal';
 
 import { encodeSchema } from './encode-schema.ts';
 import type { Encoding } from './encoding.ts';
@@ -62,7 +63,7 @@ function encodeTool(tool: ToolDefinition, { provider, names }: Encoding): JsonOb
   return {
     name: names.encode(name),
     ...(description !== undefined && { description }),
-    parametersJsonSchema: encodeSchema(inputSchema),
+    parametersJsonSchema: encodeSchema(toObjectSchema(inputSchema)),
     ...optionsOf(tool, provider),
   };
 }

@@ -141,7 +141,7 @@ export class ResponseReader {
     this.#events.push(providerMetadata ? { ...finish, providerMetadata } : finish);
   }
 
-  /** Old servers send no reason. */
+  /** Old servers send no reason. Compatible servers send `tool_calls` after calls, instead of `stop`. */
   #decideFinish(rawReason: string | undefined): FinishEvent {
     const raw = rawReason === undefined ? {} : { rawReason };
     if (rawReason === 'length') return { type: 'finish', reason: 'length', ...raw };
