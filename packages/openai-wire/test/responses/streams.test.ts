@@ -241,6 +241,21 @@ describe('reasoning', () => {
     expect(joinDeltas(events)[2]).toEqual({ type: 'reasoning-delta', text: 'Blue or green.' });
   });
 
+  it.each(['reasoning_text', 'reasoning_summary_text', 'no'])(
+    'is read once if its end has the same text as summary and as content, after %s deltas',
+    (type) => {
+      const texts = {
+        summary: [{ type: 'summary_text', text: 'Blue.' }],
+        content: [{ type: 'reasoning_text', text: 'Blue.' }],
+      };
+      const delta = { type: `response.${type}.delta`, output_index: 0, delta: 'Blue.' };
+      const end = done(0, { ...reasoning, ...texts });
+      const { events } = decodeAll(createStream([added(0, reasoning), delta, end, end]));
+      const deltas = events.filter(({ type: name }) => name === 'reasoning-delta');
+      expect(deltas).toEqual([{ type: 'reasoning-delta', text: 'Blue.' }]);
+    },
+  );
+
   it.each(['not a string', 17, ''])('ignores an empty or invalid signature: %j', (signature) => {
     const value = signature === 'not a string' ? { a: 1 } : signature;
     const { events } = decodeAll(

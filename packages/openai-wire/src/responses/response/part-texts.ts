@@ -24,6 +24,11 @@ export class PartTexts {
     this.#countsParts = countsParts;
   }
 
+  /** Whether no text was received. */
+  get isEmpty(): boolean {
+    return this.#texts.size === 0;
+  }
+
   /** Notes the start of a part. */
   announce(index: number): void {
     this.#announced.add(index);

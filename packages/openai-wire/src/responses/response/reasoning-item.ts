@@ -31,8 +31,9 @@ export class ReasoningItem implements TextBlock {
         ? this.#summary.restOf(readDelta(delta), readIndex(event.summary_index))
         : this.#content.restOf(readDelta(delta), readIndex(event.content_index));
     }
-    const summaryText = readPartTexts(item.summary).join('');
-    const contentText = readPartTexts(item.content).join('');
+    const texts = this.#readTexts(item);
+    const summaryText = texts.summary.join('');
+    const contentText = texts.content.join('');
     if (summaryText + contentText === '') {
       // Reasoning without text is recognized by its signature alone.
       const encrypted = readString(item, 'encrypted_content') ?? '';
@@ -98,8 +99,17 @@ export class ReasoningItem implements TextBlock {
       this.#signature = encrypted;
       this.#encrypted = encrypted;
     }
-    this.#completeAll(this.#summary, readPartTexts(item.summary), events);
-    this.#completeAll(this.#content, readPartTexts(item.content), events);
+    const { summary, content } = this.#readTexts(item);
+    this.#completeAll(this.#summary, summary, events);
+    this.#completeAll(this.#content, content, events);
+  }
+
+  /** Some servers send the text of an open model as its summary too. It is read once. */
+  #readTexts(item: JsonObject): Readonly<Record<'summary' | 'content', readonly string[]>> {
+    const summary = readPartTexts(item.summary);
+    const content = readPartTexts(item.content);
+    if (summary.join('') !== content.join('')) return { summary, content };
+    return this.#content.isEmpty ? { summary, content: [] } : { summary: [], content };
   }
 
   #completeAll(parts: PartTexts, texts: readonly string[], events: ProviderEvent[]): void {
