@@ -67,6 +67,18 @@ it('creates a response', async () => {
   expect(id).toMatch(/^req_/u);
 });
 
+it('repeats the parameters of the request', async () => {
+  await using pair = await startPair();
+  const parameters = {
+    instructions: 'Be brief.',
+    metadata: { a: 'b' },
+    text: { verbosity: 'low' },
+    tool_choice: 'none',
+  } as const;
+  const response = await pair.client.responses.create({ ...request, ...parameters });
+  expect(response).toMatchObject(parameters);
+});
+
 it('streams a response', async () => {
   await using pair = await startPair();
   const texts: string[] = [];

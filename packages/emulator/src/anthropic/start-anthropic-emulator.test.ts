@@ -291,6 +291,18 @@ describe('requests are rejected', () => {
         ],
       },
     ],
+    [
+      'Only HTTPS URLs are supported.',
+      { messages: [user({ type: 'image', source: { type: 'url', url: 'http://a.b/c.png' } })] },
+    ],
+    [
+      'messages.0.content.0.source.base64: image cannot be empty',
+      {
+        messages: [
+          user({ type: 'image', source: { type: 'base64', media_type: 'image/png', data: '' } }),
+        ],
+      },
+    ],
     ['stop_sequences: each stop sequence must contain non-whitespace', { stop_sequences: ['\n'] }],
     ['no low surrogate in string', { messages: [user({ type: 'text', text: '\ud83d' })] }],
     [
@@ -300,6 +312,10 @@ describe('requests are rejected', () => {
     [
       'tools.0.custom.input_schema: input_schema does not support oneOf, allOf, or anyOf',
       { tools: [{ name: 'paint', input_schema: { type: 'object', anyOf: [] } }] },
+    ],
+    [
+      'tools.0.custom.input_schema.properties: Property keys should match pattern',
+      { tools: [{ name: 'paint', input_schema: { type: 'object', properties: { $top: {} } } }] },
     ],
     [
       'tools.0.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12',

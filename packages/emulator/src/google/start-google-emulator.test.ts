@@ -21,6 +21,11 @@ const call = { functionCall: { id: 'a', name: 'paint', args: { wall: 2 } } };
 const result = { functionResponse: { id: 'a', name: 'paint', response: { output: 'Done.' } } };
 const question = { role: 'user', parts: [{ text: 'Please paint.' }] };
 const model = (...parts: readonly object[]): object => ({ role: 'model', parts });
+/** Returns the fields of a request whose tool has a property with a schema. */
+const declare = (schema: object): object => {
+  const parametersJsonSchema = { type: 'object', properties: { wall: schema } };
+  return { tools: [{ functionDeclarations: [{ name: 'paint', parametersJsonSchema }] }] };
+};
 const user = (...parts: readonly object[]): object => ({ role: 'user', parts });
 
 describe('the response', () => {
@@ -247,6 +252,15 @@ describe('settings', () => {
       { tools: [{ functionDeclarations: [{ name: '1paint' }] }] },
       'Invalid function name',
     ],
+    [
+      'gemini-3.8-flash',
+      { tools: [{ functionDeclarations: [{ name: 'paint', parametersJsonSchema: {} }] }] },
+      'functionDeclaration parameters schema should be of type OBJECT',
+    ],
+    ['gemini-3.8-flash', { generationConfig: { seed: 2 ** 40 } }, 'TYPE_INT32'],
+    ['gemini-3.8-flash', declare({ enum: ['a', ''] }), 'enum[1]: cannot be empty'],
+    ['gemini-3.8-flash', declare({ required: ['a'] }), 'required[0]: property is not defined'],
+    ['gemini-3.8-flash', declare({ type: 'array' }), 'items: missing field'],
     [
       'gemini-3.8-flash',
       { tools: [{ functionDeclarations: [{ name: 'paint' }, { name: 'paint' }] }] },

@@ -91,9 +91,12 @@ function validateImage(block: JsonRecord, path: string): void {
   const type = readChoice(source['type'], `${path}.source.type`, ['base64', 'url', 'file']);
   if (type === 'base64') {
     readChoice(source['media_type'], `${path}.source.base64.media_type`, imageTypes);
-    readText(source['data'], `${path}.source.base64.data`);
+    const data = readText(source['data'], `${path}.source.base64.data`);
+    if (data === '') throw new RequestError(`${path}.source.base64: image cannot be empty`);
   }
-  if (type === 'url') readText(source['url'], `${path}.source.url.url`);
+  if (type !== 'url') return;
+  const url = readText(source['url'], `${path}.source.url.url`);
+  if (!url.startsWith('https:')) throw new RequestError('Only HTTPS URLs are supported.');
 }
 
 const idPattern = /^[\w-]+$/u;

@@ -2,6 +2,8 @@ import { isRecord } from '../../is-record.ts';
 import { RequestError } from '../../server/request-error.ts';
 import type { JsonRecord } from './read-field.ts';
 
+const namePattern = /^[a-zA-Z0-9_.-]{1,64}$/u;
+
 const combinators = ['oneOf', 'allOf', 'anyOf'];
 
 /** Checks the schema of a tool as far as requests are known to fail. @throws RequestError */
@@ -9,6 +11,12 @@ export function validateToolSchema(schema: JsonRecord, path: string): void {
   if (combinators.some((name) => schema[name] !== undefined)) {
     throw new RequestError(
       `${path}: input_schema does not support oneOf, allOf, or anyOf at the top level`,
+    );
+  }
+  const { properties } = schema;
+  if (isRecord(properties) && !Object.keys(properties).every((name) => namePattern.test(name))) {
+    throw new RequestError(
+      `${path}.properties: Property keys should match pattern '${namePattern.source}'`,
     );
   }
   if (isCurrent(schema)) return;

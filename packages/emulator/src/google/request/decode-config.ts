@@ -77,7 +77,8 @@ function validateSampling(config: JsonRecord, rules: ModelRules): void {
       `* GenerateContentRequest.generation_config.temperature: temperature must be in the range [0.0, 2.0].`,
     );
   }
-  for (const name of ['topP', 'topK', 'seed']) numberOf(name);
+  for (const name of ['topP', 'topK']) numberOf(name);
+  readOptional(config['seed'], `${configPath}.seed`, readInteger);
   const penalty = numberOf('presencePenalty') ?? numberOf('frequencyPenalty');
   if (penalty !== undefined && !rules.penalties) {
     throw new RequestError('Penalty is not enabled for this model');

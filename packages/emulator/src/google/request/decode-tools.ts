@@ -58,8 +58,12 @@ function decodeDeclaration(value: unknown, path: string): Tool {
   if (parameters !== undefined && parametersJsonSchema !== undefined) {
     throw new RequestError(`${path}: parameters and parameters_json_schema cannot both be set.`);
   }
-  const schema = normalizeSchema(parametersJsonSchema ?? parameters ?? {}, `${path}.parameters`);
-  return { name, parameters: isRecord(schema) ? schema : {} };
+  const declared = parametersJsonSchema ?? parameters;
+  const schema = normalizeSchema(declared ?? { type: 'object' }, `${path}.parameters`);
+  if (isRecord(schema) && schema['type'] === 'object') return { name, parameters: schema };
+  throw new RequestError(
+    `Unable to submit request because \`${name}\` functionDeclaration parameters schema should be of type OBJECT.`,
+  );
 }
 
 /** Decodes `toolConfig`. `ANY` requires a call, and the names that it allows must be declared. */

@@ -26,7 +26,8 @@ export function readNumber(value: unknown, path: string): number {
 }
 
 export function readInteger(value: unknown, path: string): number {
-  if (Number.isInteger(value)) return Number(value);
+  const number = Number(value);
+  if (value === number && number === (number | 0)) return number;
   throw invalidValue(path, 'TYPE_INT32');
 }
 

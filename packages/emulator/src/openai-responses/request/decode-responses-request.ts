@@ -91,7 +91,28 @@ export function decodeResponsesRequest(body: unknown, stored: ItemStore): Respon
     effort,
     hasSummary: summary !== undefined,
     hasEncryptedContent: decodeInclude(record['include'], rules),
+    echo: createEcho(record),
   };
+}
+
+/** The parameters that the response repeats as they are. */
+const echoed = [
+  'instructions',
+  'metadata',
+  'prompt_cache_key',
+  'safety_identifier',
+  'temperature',
+  'text',
+  'tool_choice',
+  'tools',
+  'top_p',
+  'truncation',
+  'user',
+];
+
+function createEcho(record: JsonRecord): JsonRecord {
+  const given = echoed.filter((name) => record[name] !== undefined && record[name] !== null);
+  return Object.fromEntries(given.map((name) => [name, record[name]]));
 }
 
 function readBody(body: unknown): JsonRecord {

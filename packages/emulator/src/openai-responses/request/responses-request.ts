@@ -13,4 +13,6 @@ export interface ResponsesRequest extends ChatRequest {
   readonly hasSummary: boolean;
   /** Whether the reasoning is sent encrypted. */
   readonly hasEncryptedContent: boolean;
+  /** The parameters that the response repeats. */
+  readonly echo: Readonly<Record<string, unknown>>;
 }

@@ -121,10 +121,11 @@ function createEcho(request: ResponsesRequest): PlannedEcho {
     service_tier: 'default',
     store: isStored,
     temperature: 1,
-    text: { format: { type: 'text' } },
     tool_choice: 'auto',
     tools: [],
     top_p: 1,
+    ...request.echo,
+    text: { format: { type: 'text' }, ...Object(request.echo['text']) },
   };
 }
 
