@@ -3,10 +3,7 @@ import { errorRule } from '../errors/error-codes.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { HealthRegistry } from '../health/health-registry.ts';
 import type { Permit } from '../health/permit.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Random } from '../ports/random.ts';
 import type { ChatPolicy } from '../registry/chain/chat-policy.ts';
 import type { PlannedRoute } from '../registry/route/route.ts';
 import type {
@@ -17,22 +14,15 @@ import type {
 } from './attempt/attempt-ending.ts';
 import { countTokens } from './attempt/attempt-ending.ts';
 import { deadlineError } from './attempt/attempt-errors.ts';
+import type { ChainServices } from './chain-services.ts';
 import type { ChatCall } from './chat-call.ts';
 import { ChatDecisions } from './chat-decisions.ts';
 import { ChatFailures } from './chat-failures.ts';
 import { isFinal } from './decide/decide-next.ts';
 import type { AttemptKind, StopReason } from './decide/decision.ts';
-import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import { RequestCount } from './request-count.ts';
 import { ChainTargets } from './targets/chain-targets.ts';
-
-export interface ChainServices {
-  readonly estimateTokens: TokenEstimator;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly health: HealthRegistry;
-}
 
 /** The state of one chat: what each target did, which requests were made, and what the chat does next. */
 export class ChainState {

@@ -1,8 +1,6 @@
-import type { HealthRegistry } from '../health/health-registry.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Random } from '../ports/random.ts';
 import type { ChatPolicy } from '../registry/chain/chat-policy.ts';
 import type { FollowingStep } from './attempt/attempt-ending.ts';
+import type { ChainServices } from './chain-services.ts';
 import { ChatWaits } from './chat-waits.ts';
 import type { ChainFacts, TargetFacts } from './decide/decide-next.ts';
 import { canUseQueue, decideNext, findHedgeTarget } from './decide/decide-next.ts';
@@ -11,12 +9,6 @@ import { isRepetition, isRetry } from './decide/decision.ts';
 import { HeldRetry } from './held-retry.ts';
 import type { RequestCount } from './request-count.ts';
 import type { ChainTargets } from './targets/chain-targets.ts';
-
-interface DecisionServices {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly health: HealthRegistry;
-}
 
 /** What the decisions of a chat depend on. */
 interface DecisionState {
@@ -37,7 +29,7 @@ interface LastFailure {
 /** Decides what one chat does next, and holds what a decided retry needs. */
 export class ChatDecisions {
   readonly #state: DecisionState;
-  readonly #services: DecisionServices;
+  readonly #services: ChainServices;
   readonly #retry: HeldRetry;
   readonly #waits: ChatWaits;
   /** Undefined after a change that needs another decision. */
@@ -47,7 +39,7 @@ export class ChatDecisions {
   /** Decides the delays of retries, from 0 to below 1. Drawn once per delay, so that the end of a delay is fixed. */
   #jitter = 0;
 
-  constructor(state: DecisionState, services: DecisionServices) {
+  constructor(state: DecisionState, services: ChainServices) {
     this.#state = state;
     this.#services = services;
     this.#waits = new ChatWaits(state.policy.retry.maxWaitMs, state.deadlineAt);

@@ -12,7 +12,7 @@ import type {
 } from '../registry/chain/chain-definition.ts';
 import type { ChatPolicy } from '../registry/chain/chat-policy.ts';
 import { formatCount } from '../text/format-count.ts';
-import type { ChainServices } from './chain-state.ts';
+import type { ChainServices } from './chain-services.ts';
 import type { SkipReason } from './decide/find-skip-reason.ts';
 import { remainingMs, findSkipReason } from './decide/find-skip-reason.ts';
 import { readEstimate } from './estimate-tokens.ts';

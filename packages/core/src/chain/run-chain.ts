@@ -14,7 +14,7 @@ import { ActiveAttempt } from './attempt/active-attempt.ts';
 import { toAttemptEnd } from './attempt/attempt-log.ts';
 import type { AttemptPlan } from './attempt/attempt-plan.ts';
 import type { AttemptReporter } from './attempt/attempt-reporter.ts';
-import type { ChainServices } from './chain-state.ts';
+import type { ChainServices } from './chain-services.ts';
 import { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { AttemptDecision, AttemptKind } from './decide/decision.ts';

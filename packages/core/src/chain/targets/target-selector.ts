@@ -1,16 +1,8 @@
-import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { TargetId } from '../../health/target-health.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Random } from '../../ports/random.ts';
 import type { PlannedRoute, ResolvedPool, Resolution } from '../../registry/route/route.ts';
+import type { ChainServices } from '../chain-services.ts';
 import type { MemberChoice, OrderFacts } from './order-targets.ts';
 import { orderTargets } from './order-targets.ts';
-
-interface SelectorServices {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly health: HealthRegistry;
-}
 
 /** A target of a chat, and its position in a pool. */
 export interface SelectedRoute {
@@ -26,11 +18,11 @@ const maxPools = 1000;
 
 /** Orders the targets of chats. Keeps how many chats have used each pool. */
 export class TargetSelector {
-  readonly #services: SelectorServices;
+  readonly #services: ChainServices;
   /** By the id of the pool, the last used last. */
   readonly #turns = new Map<string, number>();
 
-  constructor(services: SelectorServices) {
+  constructor(services: ChainServices) {
     this.#services = services;
   }
 
