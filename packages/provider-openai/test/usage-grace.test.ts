@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 
 import { createUnderstudy } from '@understudy/core';
+import type { ChatResponse, Clock, Understudy } from '@understudy/core';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it, vi } from 'vitest';
 
 import { openai } from '../src/index.ts';
+import type { Quirks } from '../src/index.ts';
 import { chunk, TestServer } from './test-server.ts';
 
 const usage = { prompt_tokens: 3, completion_tokens: 1 };
@@ -18,23 +20,41 @@ async function startServer(after: string): Promise<TestServer> {
   });
 }
 
+function createRuntime(
+  server: TestServer,
+  clock: Clock,
+  options?: { readonly quirks?: Quirks },
+): Understudy {
+  return createUnderstudy({
+    providers: [openai({ baseUrl: `${server.origin}/v1`, ...options })],
+    timeouts: { usageGraceMs: 500, idleMs: 60_000 },
+    ports: { clock },
+  });
+}
+
+/** Returns the response to one chat, whose time passes until it has succeeded. */
+async function readWithGrace(
+  understudy: Understudy,
+  server: TestServer,
+  clock: ManualClock,
+): Promise<ChatResponse> {
+  const chat = understudy.chat({ model: 'openai/gpt-5-mini', messages });
+  const response = chat.response();
+  await vi.waitUntil(() => server.received.length === 1);
+  await vi.waitUntil(async () => {
+    await clock.advance(100);
+    return chat.attempts[0]?.outcome === 'succeeded';
+  });
+  return await response;
+}
+
 describe('timeouts.usageGraceMs', () => {
   it('ends a response whose server keeps the connection open after the finish reason', async () => {
     await using server = await startServer('');
     const clock = new ManualClock();
-    await using understudy = createUnderstudy({
-      providers: [openai({ baseUrl: `${server.origin}/v1` })],
-      timeouts: { usageGraceMs: 500, idleMs: 60_000 },
-      ports: { clock },
-    });
-    const chat = understudy.chat({ model: 'openai/gpt-5-mini', messages });
-    const response = chat.response();
-    await vi.waitUntil(() => server.received.length === 1);
-    await vi.waitUntil(async () => {
-      await clock.advance(100);
-      return chat.attempts[0]?.outcome === 'succeeded';
-    });
-    expect(await response).toMatchObject({ text: 'Teal', finishReason: 'stop', usage: undefined });
+    await using understudy = createRuntime(server, clock);
+    const response = await readWithGrace(understudy, server, clock);
+    expect(response).toMatchObject({ text: 'Teal', finishReason: 'stop', usage: undefined });
     expect(clock.now()).toBeGreaterThanOrEqual(500);
     // The connection is closed if the server does not end the response soon.
     await clock.advance(10_000);
@@ -53,19 +73,9 @@ describe('timeouts.usageGraceMs', () => {
       response.write(JSON.stringify({ choices: [{ message, finish_reason: 'stop' }] }));
     });
     const clock = new ManualClock();
-    await using understudy = createUnderstudy({
-      providers: [openai({ baseUrl: `${server.origin}/v1`, ...options })],
-      timeouts: { usageGraceMs: 500, idleMs: 60_000 },
-      ports: { clock },
-    });
-    const chat = understudy.chat({ model: 'openai/gpt-5-mini', messages });
-    const response = chat.response();
-    await vi.waitUntil(() => server.received.length === 1);
-    await vi.waitUntil(async () => {
-      await clock.advance(100);
-      return chat.attempts[0]?.outcome === 'succeeded';
-    });
-    expect(await response).toMatchObject({ text: 'Teal', finishReason: 'stop' });
+    await using understudy = createRuntime(server, clock, options);
+    const response = await readWithGrace(understudy, server, clock);
+    expect(response).toMatchObject({ text: 'Teal', finishReason: 'stop' });
     await clock.advance(10_000);
     await closed;
     expect(clock.timerCount).toBe(0);

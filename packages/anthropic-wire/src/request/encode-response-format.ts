@@ -1,11 +1,10 @@
 import type { ChatRequest, JsonObject, ResponseFormat } from '@understudy/core/provider';
-import { isObjectSchema, toObjectSchema } from '@understudy/provider-utils/internal';
+import { isForced, isObjectSchema, toObjectSchema } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
 import type { EncodedMessages } from './encode-messages.ts';
 import { encodeSchema } from './encode-schema.ts';
-import { isForced } from './encode-tools.ts';
 
 /** The tool whose arguments are the response, for models without output formats. */
 export const jsonToolName = 'json';

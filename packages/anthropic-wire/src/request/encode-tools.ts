@@ -1,5 +1,6 @@
 import type { ChatRequest, JsonObject, ToolDefinition } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
+import { isForced } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { ModelRules } from '../model-rules.ts';
@@ -54,10 +55,6 @@ export function encodeTools(
 export interface JsonToolSettings
   extends Pick<ToolRules, 'hasThinkingBudget'>, Pick<ChatRequest, 'toolChoice'> {
   readonly warn: Warn;
-}
-
-export function isForced(choice: ChatRequest['toolChoice']): boolean {
-  return choice === 'required' || typeof choice === 'object';
 }
 
 /**

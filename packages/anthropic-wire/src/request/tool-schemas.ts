@@ -22,7 +22,7 @@ export class ToolSchemas {
 
   constructor(tools: readonly ToolDefinition[], names: ToolNames) {
     for (const { name, inputSchema } of tools) {
-      this.#schemas.set(names.encode(name), encodeSchema(toObjectSchema(inputSchema)));
+      this.#schemas.set(names.encode(name), replaceNames(toObjectSchema(inputSchema)));
     }
   }
 
@@ -47,7 +47,8 @@ export class ToolSchemas {
   }
 }
 
-function encodeSchema(schema: JsonObject): ToolSchema {
+/** Replaces the names of properties that the API rejects. */
+function replaceNames(schema: JsonObject): ToolSchema {
   const { properties, required } = schema;
   const names = isJsonObject(properties) ? Object.keys(properties) : [];
   const rejected = names.filter((name) => !acceptedName.test(name));

@@ -102,7 +102,7 @@ export class ResponseReader {
     this.#start({}, true);
     const decided = this.#decideFinish();
     this.#message.end(this.#id, decided.reason === 'length', this.#events);
-    const finish = this.#lacksCalls(decided) ? { ...decided, reason: 'other' as const } : decided;
+    const finish = this.#findPromisedCalls(decided);
     const usage = this.#usage.toEvent();
     if (usage) this.#events.push(usage);
     const providerMetadata = this.#metadata.toJson();
@@ -223,10 +223,11 @@ export class ResponseReader {
     if (usage === null && !isKeepAlive(chunk)) this.#hasUnknownChunk = true;
   }
 
-  /** Whether the reason promises calls, and no choice has one. An app would wait for its calls. */
-  #lacksCalls({ reason }: FinishEvent): boolean {
-    if (reason !== 'tool-calls' || this.#message.hasToolCalls) return false;
-    return this.#others?.endCalls(this.#id, this.#events) !== true;
+  /** If the reason promises calls, adds those of other choices. Without a call, an app would wait for one. */
+  #findPromisedCalls(finish: FinishEvent): FinishEvent {
+    if (finish.reason !== 'tool-calls' || this.#message.hasToolCalls) return finish;
+    const isFound = this.#others?.endCalls(this.#id, this.#events) === true;
+    return isFound ? finish : { ...finish, reason: 'other' };
   }
 
   #decideFinish(): FinishEvent {

@@ -23,6 +23,7 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   readonly #source: AsyncIterator<Uint8Array, unknown>;
   #peeked: Chunk | undefined;
   #failure: { readonly error: unknown } | undefined;
+  /** Whether the grace or the source has ended the body. */
   #hasEnded = false;
 
   constructor(body: HttpBody) {
@@ -49,17 +50,17 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   async readFirstLine(maxBytes: number, grace?: JsonGrace): Promise<string | undefined> {
     const pieces: Uint8Array[] = [];
     let length = 0;
-    let hasEnded = false;
-    for (let chunk = this.#peeked; chunk?.done === false && !hasEnded && length <= maxBytes;) {
+    let isWhole = false;
+    for (let chunk = this.#peeked; chunk?.done === false && !isWhole && length <= maxBytes;) {
       pieces.push(chunk.value);
       length += chunk.value.length;
-      hasEnded = hasLineBreak(chunk.value, pieces.length === 1);
-      if (!hasEnded) chunk = await this.#readNext(pieces, grace);
+      isWhole = hasLineBreak(chunk.value, pieces.length === 1);
+      if (!isWhole) chunk = await this.#readNext(pieces, grace);
     }
     if (pieces.length === 0) return undefined;
     const value = Buffer.concat(pieces);
     this.#peeked = { done: false, value };
-    return hasEnded
+    return isWhole
       ? value
           .toString()
           .trimStart()

@@ -7,7 +7,7 @@ import { toText } from './to-text.ts';
 type Chunk = IteratorResult<Uint8Array, unknown>;
 
 const space = 32;
-const closingBrackets: readonly (number | undefined)[] = [125, 93];
+const closingBrackets: readonly number[] = [125, 93];
 
 /**
  * Ends a JSON body whose server keeps the connection open after the document.

@@ -16,7 +16,7 @@ export function inferType(schema: JsonObject): JsonObject {
 }
 
 /** Returns the type of values, or a list of types. Undefined for objects and lists, whose type needs more keywords. */
-export function typeOfValues(values: readonly JsonValue[]): JsonValue | undefined {
+function typeOfValues(values: readonly JsonValue[]): JsonValue | undefined {
   if (values.some((value) => typeof value === 'object' && value !== null)) return undefined;
   const numbers = values.filter((value) => typeof value === 'number');
   const numeric = numbers.every((value) => Number.isInteger(value)) ? 'integer' : 'number';

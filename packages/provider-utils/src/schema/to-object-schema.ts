@@ -8,8 +8,12 @@ import { updateSchema } from './update-schema.ts';
  * root, and without unions there.
  */
 export function toObjectSchema(schema: JsonObject): JsonObject {
-  const root = updateSchema(schema);
-  const { type } = root;
-  const isObject = type === undefined || (Array.isArray(type) && type.includes('object'));
-  return { ...joinRootUnions(root), ...(isObject && { type: 'object' }) };
+  return toObjectRoot(joinRootUnions(updateSchema(schema)));
+}
+
+/** Returns the schema of a tool with the type `object`, unless it accepts no object. */
+export function toObjectRoot(schema: JsonObject): JsonObject {
+  const { type } = schema;
+  const isNullable = Array.isArray(type) && type.includes('object');
+  return type === undefined || isNullable ? { ...schema, type: 'object' } : schema;
 }

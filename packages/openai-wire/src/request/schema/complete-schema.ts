@@ -1,16 +1,18 @@
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-import { addRequired, inferType, mapSchema } from '@understudy/provider-utils/internal';
+import {
+  addRequired,
+  inferType,
+  mapSchema,
+  toObjectRoot,
+} from '@understudy/provider-utils/internal';
 
 /**
  * Completes the schema of a tool: its root is an object. OpenAI, Groq and LM Studio reject a root without `type` or
  * `properties`.
  */
 export function completeToolSchema(schema: JsonObject): JsonObject {
-  const { type } = schema;
-  const isNullable = Array.isArray(type) && type.includes('object');
-  const root = type === undefined || isNullable ? { ...schema, type: 'object' } : schema;
-  return completeSchema(root);
+  return completeSchema(toObjectRoot(schema));
 }
 
 /**

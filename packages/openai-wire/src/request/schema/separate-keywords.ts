@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, readArray } from '@understudy/provider-utils';
-import { findSchema, mapSchema, typeOfValues } from '@understudy/provider-utils/internal';
+import { findSchema, mapSchema } from '@understudy/provider-utils/internal';
 
 /** Keywords that describe a schema and restrict nothing. They can be beside `anyOf` and `$ref`. */
 const annotations: ReadonlySet<string> = new Set([
@@ -20,22 +20,14 @@ const maxCopiedLength = 65_536;
 
 /**
  * Returns an equivalent schema in the form that Moonshot requires: no keyword but a description is beside `anyOf`, none
- * is both beside `$ref` and in its definition, and an `enum` has a type, which its values have.
+ * is both beside `$ref` and in its definition, and the values of an `enum` match its type.
  *
  * https://github.com/MoonshotAI/walle/blob/main/docs/walle.md
  */
 export function separateKeywords(root: JsonObject): JsonObject {
   return mapSchema(root, (schema) =>
-    separateReference(moveIntoBranches(addTypeOfEnum(dropOtherTypes(schema)), root), root),
+    separateReference(moveIntoBranches(dropOtherTypes(schema), root), root),
   );
-}
-
-/** Adds the types of the values of `enum`. */
-function addTypeOfEnum(schema: JsonObject): JsonObject {
-  const { type, $ref, enum: values } = schema;
-  if (!Array.isArray(values) || type !== undefined || $ref !== undefined) return schema;
-  const found = typeOfValues(values);
-  return found === undefined ? schema : { type: found, ...schema };
 }
 
 /** A value of another type never matches. Servers in Python declare optional values with `null` in `enum`. */

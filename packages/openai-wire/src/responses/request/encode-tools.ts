@@ -1,7 +1,7 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 import type { ToolNames } from '@understudy/provider-utils';
 import { optionsOf } from '@understudy/provider-utils';
-import { isComplete } from '@understudy/provider-utils/internal';
+import { isComplete, isForced } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { EncodedTools } from '../../request/encode-tools.ts';
@@ -19,9 +19,7 @@ export function encodeTools(
   settings: ToolSettings,
 ): EncodedTools {
   if (tools.length === 0) {
-    if (toolChoice === 'required' || typeof toolChoice === 'object') {
-      settings.warn('toolChoice omitted: the request has no tools');
-    }
+    if (isForced(toolChoice)) settings.warn('toolChoice omitted: the request has no tools');
     return {};
   }
   return {

@@ -1,8 +1,7 @@
 import type { ChatRequest, JsonObject } from '@understudy/core/provider';
-import { isObjectSchema, toObjectSchema } from '@understudy/provider-utils/internal';
+import { isForced, isObjectSchema, toObjectSchema } from '@understudy/provider-utils/internal';
 
 import { encodeSchema } from './encode-schema.ts';
-import { isForced } from './encode-tools.ts';
 import type { Encoding } from './encoding.ts';
 
 /** The tool whose arguments are the response, for models that accept JSON or tools. */

@@ -64,12 +64,12 @@ function complete(schema: JsonObject): JsonObject {
 
 function encodeLevel(incomplete: JsonObject, depth: number): JsonObject {
   if (depth > maxDepth) return incomplete;
-  const schema = complete(incomplete);
+  const schema = inferType(complete(incomplete));
   // Beside a reference, the API accepts only keywords that begin with a dollar sign.
   const isReference = typeof schema.$ref === 'string';
   const fields: Record<string, JsonValue> = {};
   const others: string[] = [];
-  for (const [name, value] of Object.entries(inferType(schema))) {
+  for (const [name, value] of Object.entries(schema)) {
     if (annotations.has(name)) continue;
     if (isReference && !name.startsWith('$')) continue;
     else if (name === 'const') fields.enum = [value];

@@ -5,7 +5,7 @@ import type {
   ToolDefinition,
 } from '@understudy/core/provider';
 import { optionsOf } from '@understudy/provider-utils';
-import { toObjectSchema } from '@understudy/provider-utils/internal';
+import { isForced, toObjectSchema } from '@understudy/provider-utils/internal';
 
 import { encodeSchema } from './encode-schema.ts';
 import type { Encoding } from './encoding.ts';
@@ -31,10 +31,6 @@ export function encodeTools(request: ChatRequest, encoding: Encoding): EncodedTo
     tools: [{ functionDeclarations: tools.map((tool) => encodeTool(tool, encoding)) }],
     ...(functionCallingConfig && { toolConfig: { functionCallingConfig } }),
   };
-}
-
-export function isForced(choice: ToolChoice | undefined): boolean {
-  return choice === 'required' || typeof choice === 'object';
 }
 
 /** The mode `VALIDATED` is `AUTO` with calls that match their schema. `ANY` always validates. */

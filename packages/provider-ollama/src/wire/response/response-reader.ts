@@ -141,16 +141,14 @@ export class ResponseReader {
     this.#events.push(providerMetadata ? { ...finish, providerMetadata } : finish);
   }
 
-  /** Old servers send no reason. Compatible servers send `tool_calls` after calls, instead of `stop`. */
+  /** Old servers send no reason. Proxies of other servers send the reason of OpenAI after calls. */
   #decideFinish(rawReason: string | undefined): FinishEvent {
     const raw = rawReason === undefined ? {} : { rawReason };
     if (rawReason === 'length') return { type: 'finish', reason: 'length', ...raw };
-    const hasCalls = this.#toolCalls.count > 0;
-    // Proxies of other servers send the reason of OpenAI.
-    const isComplete =
-      rawReason === undefined || rawReason === 'stop' || rawReason === 'tool_calls';
+    const isComplete = ['stop', 'tool_calls', undefined].includes(rawReason);
     if (!isComplete) return { type: 'finish', reason: 'other', ...raw };
-    return { type: 'finish', reason: hasCalls ? 'tool-calls' : 'stop', ...raw };
+    const reason = this.#toolCalls.count > 0 ? 'tool-calls' : 'stop';
+    return { type: 'finish', reason, ...raw };
   }
 }
 
