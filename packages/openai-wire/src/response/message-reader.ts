@@ -1,43 +1,33 @@
 import type { FileEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import {
-  isJsonObject,
-  malformedResponse,
-  readString,
-  SurrogateJoiner,
-} from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readString } from '@understudy/provider-utils';
 import { isEmptyValue } from '@understudy/provider-utils/internal';
 
 import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
+import { MessageTexts } from './message-texts.ts';
 import { readParts } from './read-parts.ts';
 import { FlaggedThoughts, isThought } from './reasoning/flagged-thoughts.ts';
 import { readReasoning } from './reasoning/read-reasoning.ts';
 import { ReasoningDetails } from './reasoning/reasoning-details.ts';
-import { ThinkTags } from './reasoning/think-tags.ts';
-import type { SplitContent } from './reasoning/think-tags.ts';
 import { ReceivedMessage } from './received-message.ts';
 import type { FileField, MessageScope } from './received-message.ts';
 import { hasSourceLists, Sources } from './sources.ts';
 
 /** Decodes the message of a response, complete or in deltas. */
 export class MessageReader {
-  readonly #text = new SurrogateJoiner();
-  readonly #reasoning = new SurrogateJoiner();
   readonly #received = new ReceivedMessage();
+  readonly #texts: MessageTexts;
   #toolCalls: ToolCalls | undefined;
   #reasoningDetails: ReasoningDetails | undefined;
   #sources: Sources | undefined;
   /** Set from the first content that is marked as a thought until the text. */
   #thoughts: FlaggedThoughts | undefined;
-  readonly #thinkTags: ThinkTags | undefined;
-  #hasTaggedReasoning = false;
   readonly #maxBytes: number;
 
   constructor({ quirks, maxResponseBytes = defaultMaxResponseBytes }: DecodeSettings) {
-    const { thinkTags = false } = quirks ?? {};
     this.#maxBytes = maxResponseBytes;
-    this.#thinkTags = thinkTags === false ? undefined : new ThinkTags(thinkTags === 'opened');
+    this.#texts = new MessageTexts(this.#received, quirks?.thinkTags ?? false);
   }
 
   /** Whether the model refused the request. The refusal is emitted as text. */
@@ -71,14 +61,11 @@ export class MessageReader {
    * @param isCut - whether the response ended at its maximum length
    */
   end(responseId: string | undefined, isCut: boolean, events: ProviderEvent[]): void {
-    this.#emitReasoning(this.#received.reasoning.flush(), events);
-    this.#emitContent(this.#received.text.flush(), events);
-    if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.flush(), events);
+    this.#texts.addReasoning(this.#received.reasoning.flush(), events);
+    this.#texts.addContent(this.#received.text.flush(), events);
+    this.#texts.endContent(events);
     if (this.#thoughts) this.#readReasoning(this.#thoughts.readUnmarked('').reasoning, events);
-    const reasoning = this.#reasoning.flush();
-    if (reasoning !== '') events.push({ type: 'reasoning-delta', text: reasoning });
-    const text = this.#text.flush();
-    if (text !== '') events.push({ type: 'text-delta', text });
+    this.#texts.end(events);
     this.#reasoningDetails?.end(events);
     this.#toolCalls?.end(responseId, isCut, events);
     this.#sources?.end(events);
@@ -86,7 +73,7 @@ export class MessageReader {
 
   readText(delta: string, events: ProviderEvent[]): void {
     if (delta === '') return;
-    this.#emitContent(this.#received.text.add(delta), events);
+    this.#texts.addContent(this.#received.text.add(delta), events);
   }
 
   #readFields(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
@@ -118,16 +105,16 @@ export class MessageReader {
     this.#emitHeld('text', events);
     if (scope !== 'complete') return this.readText(text, events);
     this.#received.text.received.add(text);
-    this.#emitContent(text, events);
+    this.#texts.addContent(text, events);
   }
 
   /** Emits what is held back of the texts before other content, so that the order is kept. */
   #emitHeld(next: 'text' | 'reasoning' | 'other', events: ProviderEvent[]): void {
     const { text, reasoning } = this.#received;
     if (reasoning.isHolding && next !== 'reasoning') {
-      this.#emitReasoning(reasoning.flush(), events);
+      this.#texts.addReasoning(reasoning.flush(), events);
     }
-    if (text.isHolding && next !== 'text') this.#emitContent(text.release(), events);
+    if (text.isHolding && next !== 'text') this.#texts.addContent(text.release(), events);
   }
 
   #readThoughts(
@@ -141,14 +128,6 @@ export class MessageReader {
     if (!isMarked && content !== '') this.#thoughts = undefined;
     this.#readReasoning(split.reasoning, events);
     this.#readContent(this.#received.select('text', split.text, scope), scope, events);
-  }
-
-  #emitContent(text: string, events: ProviderEvent[]): void {
-    if (text === '') return;
-    if (!this.#thinkTags) return this.#addText(text, events);
-    this.#addSplitContent(this.#thinkTags.add(text), events);
-    // The model is working, but it is not known yet whether this is reasoning or text.
-    if (this.#thinkTags.isHolding) events.push({ type: 'progress', activity: 'thinking' });
   }
 
   #readCalls(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
@@ -173,9 +152,7 @@ export class MessageReader {
         toolCalls.readComplete(calls, events);
         break;
     }
-    if (this.hasToolCalls && this.#thinkTags) {
-      this.#addSplitContent(this.#thinkTags.stopHolding(), events);
-    }
+    if (this.hasToolCalls) this.#texts.stopHolding(events);
   }
 
   #getToolCalls(): ToolCalls {
@@ -193,45 +170,18 @@ export class MessageReader {
     return this.#reasoningDetails;
   }
 
-  /**
-   * Reasoning in its own field shows that the text is not held back. MiniMax sends the same reasoning in tags too, and
-   * it is read once.
-   */
+  /** MiniMax sends the same reasoning in tags too, and it is read once. */
   #readReasoning(delta: string, events: ProviderEvent[]): void {
-    if (delta === '' || this.#hasTaggedReasoning) return;
+    if (delta === '' || this.#texts.hasTaggedReasoning) return;
     this.#emitHeld('reasoning', events);
-    this.#emitReasoning(this.#received.reasoning.add(delta), events);
-  }
-
-  #emitReasoning(text: string, events: ProviderEvent[]): void {
-    if (text === '') return;
-    if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.requireOpening(), events);
-    this.#addReasoning(text, events);
-  }
-
-  #addSplitContent({ reasoning, text }: SplitContent, events: ProviderEvent[]): void {
-    if (reasoning !== '' && !this.#received.has('reasoning')) {
-      this.#hasTaggedReasoning = true;
-      this.#addReasoning(reasoning, events);
-    }
-    this.#addText(text, events);
-  }
-
-  #addText(delta: string, events: ProviderEvent[]): void {
-    const text = this.#text.add(delta);
-    if (text !== '') events.push({ type: 'text-delta', text });
-  }
-
-  #addReasoning(delta: string, events: ProviderEvent[]): void {
-    const text = this.#reasoning.add(delta);
-    if (text !== '') events.push({ type: 'reasoning-delta', text });
+    this.#texts.addReasoning(this.#received.reasoning.add(delta), events);
   }
 
   #addRefusal(delta: string, events: ProviderEvent[]): void {
     if (delta === '') return;
     this.#emitHeld('other', events);
     this.#received.addRefusal(delta);
-    this.#addText(delta, events);
+    this.#texts.addText(delta, events);
   }
 
   #addFile(file: FileEvent, field: FileField, scope: MessageScope, events: ProviderEvent[]): void {
