@@ -1,12 +1,7 @@
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
 import type { DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
 import { sendRequest } from '@understudy/provider-utils';
-import type {
-  EventStreamResponse,
-  JsonResponse,
-  ResponseHead,
-  SseMessage,
-} from '@understudy/provider-utils';
+import type { ResponseHead, SseMessage, VendorRequest } from '@understudy/provider-utils';
 import {
   createEventMapper,
   decodeStream,
@@ -38,42 +33,40 @@ async function openResponse(
   context: ProviderContext,
   target: ChatTarget,
 ): Promise<OpenedStream<SseMessage> | CompleteResponse> {
-  const { api } = target;
-  const { response, warnings, toolNames } = await send(request, context, target);
+  const { api, quirks } = target;
+  const { streams: stream = true } = quirks;
+  const encoded = api.encode(request, { provider: context.provider, stream, quirks });
+  const response = await sendRequest(context, toVendorRequest(request, encoded, target));
   const settings = createDecodeSettings(request, context, target, response);
-  const mapEvents = createEventMapper(request, { warnings, toolNames });
+  const mapEvents = createEventMapper(request, encoded);
   if (response.format === 'event-stream') {
     return { response, decoder: api.createDecoder(settings), mapEvents };
   }
   const { json } = response;
-  const raw = context.includeRaw ? [{ type: 'raw', value: json } as const] : [];
-  return { events: mapEvents([...raw, ...api.decodeComplete(json, settings)]) };
+  const events = api.decodeComplete(json, settings);
+  return {
+    events: mapEvents(context.includeRaw ? [{ type: 'raw', value: json }, ...events] : events),
+  };
 }
 
-interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
-  readonly response: EventStreamResponse | JsonResponse;
-}
-
-async function send(
-  request: ChatRequest,
-  context: ProviderContext,
-  { api, endpoint, quirks }: ChatTarget,
-): Promise<SentRequest> {
-  const { provider } = context;
+function toVendorRequest(
+  { model }: ChatRequest,
+  { body }: EncodedRequest,
+  { api, endpoint, quirks: { streams = true } }: ChatTarget,
+): VendorRequest<'event-stream' | 'json'> {
   const { fields } = endpoint;
-  const { streams: stream = true } = quirks;
-  const encoded = api.encode(request, { provider, stream, quirks });
-  const response = await sendRequest(context, {
+  const { lenient, isStreamed } = api.reading;
+  return {
     ...fields,
     method: 'POST',
-    url: endpoint.chatUrlOf(request.model),
-    body: JSON.stringify(encoded.body),
-    headers: stream ? fields.headers : { ...fields.headers, accept: 'application/json' },
-    expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
+    url: endpoint.chatUrlOf(model),
+    body: JSON.stringify(body),
+    headers: streams ? fields.headers : { ...fields.headers, accept: 'application/json' },
+    expect: streams ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
-    ...api.reading,
-  });
-  return { response, warnings: encoded.warnings, toolNames: encoded.toolNames };
+    lenient,
+    isStreamed,
+  };
 }
 
 function createDecodeSettings(

@@ -53,8 +53,6 @@ export class ChatCall extends Call {
     this.#input = input;
     this.#reporter = services.reporter;
     this.log = new AttemptLog(services.clock);
-    // A caller that does not await the response learns of the failure from the iteration.
-    this.#result.promise.catch(() => {});
   }
 
   /** The request and the options. @throws ConfigurationError if they are not valid */
@@ -77,15 +75,17 @@ export class ChatCall extends Call {
     return response;
   }
 
-  fail(error: unknown): void {
+  fail(reason: unknown): void {
     if (this.settled) return;
     this.settle();
     // The cleanup of an attempt can take longer, so the chat is not idle.
     this.decisions?.release();
-    this.#result.reject(error);
+    this.#result.reject(reason);
+    // A caller that does not await the response learns of the failure from the iteration.
+    this.#result.promise.catch(() => {});
     if (!this.started) return;
     if (this.aborted) this.#reporter.chatAborted(this, this.log.attempts);
-    else this.#reporter.chatFailed(this, this.log.attempts, error);
+    else this.#reporter.chatFailed(this, this.log.attempts, reason);
   }
 
   /** Does not affect a response that is settled. */

@@ -64,10 +64,13 @@ export class ChainRunner {
     call.decisions = decisions;
     let decision = decisions.decide();
     for (; decision.type === 'attempt'; decision = decisions.decide()) {
-      const attempt = await this.#start(decision, state, call);
+      call.throwIfAborted();
+      const isDue = decision.at <= this.#ports.clock.now();
+      if (!isDue && !(await this.#waitFor(decision, state, call))) continue;
+      const attempt = this.#start(decision.target, decision.kind, state, call);
       if (!attempt) continue;
-      const started = [...this.#reportSkips(state, call.id), attempt.startEvent];
-      if (call.readMode === 'events') yield started;
+      const skips = this.#reportSkips(state, call.id);
+      if (call.readMode === 'events') yield [...skips, attempt.startEvent];
       const { hedgeDelayMs: delayMs } = state;
       const firstDelayMs =
         delayMs === undefined
@@ -79,7 +82,8 @@ export class ChainRunner {
           : yield* this.#race(attempt, { firstDelayMs, delayMs }, state, call);
       if (!current) continue;
       try {
-        if (call.readMode === 'response') await current.drain();
+        // A caller that wants the complete response is woken once, not once per batch.
+        while (call.readMode === 'response' && current.hasMore) await current.next();
         while (current.hasMore) yield current.next();
         return;
       } catch (error) {
@@ -113,7 +117,7 @@ export class ChainRunner {
   ): AsyncGenerator<ChatBatch, ActiveAttempt | undefined, undefined> {
     const startNext = (): ActiveAttempt | undefined => {
       const target = state.decisions.findHedge();
-      return target === undefined ? undefined : this.#startAt(target, 'hedge', state, call);
+      return target === undefined ? undefined : this.#start(target, 'hedge', state, call);
     };
     return raceAttempts(attempt, {
       clock: this.#ports.clock,
@@ -156,28 +160,22 @@ export class ChainRunner {
     };
   }
 
-  /** Waits until the attempt is due and starts it; undefined if its target is no longer available. */
-  async #start(
-    { target: index, kind, at }: AttemptDecision,
+  /** Waits until an attempt is due. Returns false if the chat must decide again. */
+  async #waitFor(
+    { target: index, at }: AttemptDecision,
     state: ChainState,
     call: ChatCall,
-  ): Promise<ActiveAttempt | undefined> {
-    call.throwIfAborted();
+  ): Promise<boolean> {
     const { clock } = this.#ports;
-    if (at > clock.now()) {
-      const startedAt = clock.now();
-      const end = await waitUntil(clock, at, call, state.decisions.waitForChange(index));
-      this.#reporter.chatWaited(call.id, state.routeOf(index), clock.now() - startedAt);
-      if (end === 'early') {
-        state.decisions.reconsider();
-        return undefined;
-      }
-    }
-    return this.#startAt(index, kind, state, call);
+    const startedAt = clock.now();
+    const end = await waitUntil(clock, at, call, state.decisions.waitForChange(index));
+    this.#reporter.chatWaited(call.id, state.routeOf(index), clock.now() - startedAt);
+    if (end === 'early') state.decisions.reconsider();
+    return end !== 'early';
   }
 
   /** Starts an attempt now; undefined if its target is no longer available. */
-  #startAt(
+  #start(
     index: number,
     kind: AttemptKind,
     state: ChainState,

@@ -43,8 +43,12 @@ export class Permit {
     return this.#permits.slot.reserveRequest();
   }
 
-  /** Reports the first response data, which shows that the target accepts requests again. */
+  /**
+   * Reports the first response data, which shows that the target accepts requests again. A provider without HTTP has
+   * sent its request.
+   */
   foundData(): void {
+    this.startRequest();
     this.#permits.breaker.foundData();
     this.#permits.target.foundData();
     this.#permits.provider.foundData();

@@ -140,7 +140,7 @@ function dispatchOptions({ method, url, headers, body }: HttpRequest) {
     origin: url.origin,
     path: url.pathname + url.search,
     method,
-    headers: { 'accept-encoding': 'identity', ...headers },
+    headers: 'accept-encoding' in headers ? headers : { 'accept-encoding': 'identity', ...headers },
     body: body ?? null,
   };
 }

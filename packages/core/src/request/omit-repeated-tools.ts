@@ -9,6 +9,7 @@ export function omitRepeatedTools(tools: readonly ToolDefinition[]): {
   readonly tools: readonly ToolDefinition[];
   readonly warnings: readonly WarningEvent[];
 } {
+  if (tools.length < 2) return { tools, warnings: [] };
   const unique = new Map(tools.map((tool) => [tool.name, tool]));
   if (unique.size === tools.length) return { tools, warnings: [] };
   const repeated = tools.filter((tool) => unique.get(tool.name) !== tool);

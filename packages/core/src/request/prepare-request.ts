@@ -18,15 +18,15 @@ export interface PreparedRequest {
  */
 export function prepareRequest(route: Route, content: RequestContent): PreparedRequest {
   const { definition, model, parameters, maxOutputTokens = Number.POSITIVE_INFINITY } = route;
-  const { providerOptions, tools: given, ...rest } = applyParameters(content, parameters);
-  const { tools, warnings } = omitRepeatedTools(given ?? []);
-  const own = selectOptions(route, providerOptions, route.providerOptions);
+  const applied = applyParameters(content, parameters);
+  const { tools, warnings } = omitRepeatedTools(applied.tools ?? []);
+  const own = selectOptions(route, applied.providerOptions, route.providerOptions);
   const request = {
-    ...rest,
+    ...applied,
     model,
     messages: sanitizeMessages(content.messages, route),
-    ...(given && { tools: tools.map((tool) => keepOwnOptions(tool, route)) }),
-    ...(own && { providerOptions: { [definition.id]: own } }),
+    tools: applied.tools && tools.map((tool) => keepOwnOptions(tool, route)),
+    providerOptions: own && { [definition.id]: own },
   };
   if ((request.maxOutputTokens ?? 0) <= maxOutputTokens) return { request, warnings };
   const message = `maxOutputTokens lowered to ${maxOutputTokens}, the maximum of ${model}`;

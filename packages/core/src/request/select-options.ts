@@ -1,7 +1,7 @@
 import type { WarningEvent } from '../chat/chat-event.ts';
 import type { RequestContent } from '../chat/chat-request.ts';
 import type { JsonObject } from '../chat/json.ts';
-import type { ContentPart, ProviderOptions } from '../chat/message.ts';
+import type { ProviderOptions } from '../chat/message.ts';
 import type { WireFormat } from '../provider/provider-definition.ts';
 import type { Route } from '../registry/route/route.ts';
 
@@ -46,21 +46,10 @@ const wireFormats: Readonly<Record<WireFormat, true>> = {
 
 /** Returns one warning for each key of provider options that is neither a target's id nor a wire format. */
 export function findUnusedOptions(
-  { messages, tools = [], providerOptions }: RequestContent,
+  content: RequestContent,
   targets: readonly Target[],
 ): readonly WarningEvent[] {
-  const parts = messages.flatMap<ContentPart>(({ content }) =>
-    typeof content === 'string' ? [] : content,
-  );
-  const inResults = parts.flatMap((part) => (part.type === 'tool-result' && part.parts) || []);
-  const values: readonly WithOptions[] = [
-    { providerOptions },
-    ...messages,
-    ...parts,
-    ...inResults,
-    ...tools,
-  ];
-  const options = values.flatMap((value) => value.providerOptions ?? []);
+  const options = findOptions(content);
   if (options.length === 0) return [];
   const names = new Set(options.flatMap((each) => Object.keys(each)));
   return [...names]
@@ -70,4 +59,23 @@ export function findUnusedOptions(
       type: 'warning',
       message: `providerOptions.${name.slice(0, 80)} not sent: no target of the chat has this provider id`,
     }));
+}
+
+/** Returns the provider options of a request and of all its parts. */
+function findOptions(content: RequestContent): readonly ProviderOptions[] {
+  const found: ProviderOptions[] = [];
+  const add = ({ providerOptions }: WithOptions): void => {
+    if (providerOptions) found.push(providerOptions);
+  };
+  add(content);
+  for (const message of content.messages) {
+    add(message);
+    if (typeof message.content === 'string') continue;
+    for (const part of message.content) {
+      add(part);
+      if (part.type === 'tool-result') part.parts?.forEach(add);
+    }
+  }
+  content.tools?.forEach(add);
+  return found;
 }

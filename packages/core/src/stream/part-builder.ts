@@ -17,8 +17,9 @@ export class PartBuilder {
 
   /** The text or the reasoning so far, without its boundaries. */
   textOf(type: Block['type']): string {
-    const ended = this.#parts.map((part) => (part.type === type ? part.text : ''));
-    return ended.join('') + (this.#block?.type === type ? this.#block.text.toString() : '');
+    let text = '';
+    for (const part of this.#parts) if (part.type === type) text += part.text;
+    return this.#block?.type === type ? text + this.#block.text.toString() : text;
   }
 
   /** Whether there is text that is not white space alone. */

@@ -23,6 +23,7 @@ export class TextBuilder {
   }
 
   #join(): void {
+    if (this.#pieces.length === 0) return;
     this.#joined += this.#pieces.join('');
     this.#pieces = [];
   }

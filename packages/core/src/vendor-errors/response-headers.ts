@@ -2,7 +2,10 @@ import type { HttpHeaders } from '../ports/http.ts';
 
 /** Returns the content type in lower case and without parameters: `text/html` for `Text/HTML; charset=utf-8`. */
 export function mediaType(headers: HttpHeaders): string | undefined {
-  return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  const type = headers.get('content-type');
+  if (type === undefined) return undefined;
+  const end = type.indexOf(';');
+  return (end < 0 ? type : type.slice(0, end)).trim().toLowerCase();
 }
 
 const requestIdNames = ['x-request-id', 'request-id', 'apim-request-id', 'cf-ray'] as const;

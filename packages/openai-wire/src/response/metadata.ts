@@ -21,8 +21,8 @@ const maxFields = 64;
 
 /** Keeps the fields of a response that have no counterpart in the events, such as `service_tier` and `logprobs`. */
 export class Metadata {
-  readonly #fields = new Map<string, JsonValue>();
-  /** Undefined if the response has none. */
+  /** Undefined if the response has none, as most have. */
+  #fields: Map<string, JsonValue> | undefined;
   #logprobs: Map<string, JsonValue[]> | undefined;
 
   get hasLogprobs(): boolean {
@@ -35,7 +35,8 @@ export class Metadata {
       if (decodedFields.has(name)) continue;
       const value = chunk[name];
       if (value === undefined || value === null) continue;
-      if (this.#fields.has(name) || this.#fields.size < maxFields) this.#fields.set(name, value);
+      const fields = (this.#fields ??= new Map<string, JsonValue>());
+      if (fields.has(name) || fields.size < maxFields) fields.set(name, value);
     }
   }
 
@@ -54,8 +55,8 @@ export class Metadata {
   /** Returns the fields, or undefined if there are none. */
   toJson(): JsonObject | undefined {
     const lists = this.hasLogprobs ? this.#logprobs : undefined;
-    if (this.#fields.size === 0 && !lists) return undefined;
-    const fields = Object.fromEntries(this.#fields);
+    if (!this.#fields && !lists) return undefined;
+    const fields = Object.fromEntries(this.#fields ?? []);
     return lists ? { ...fields, logprobs: Object.fromEntries(lists) } : fields;
   }
 }

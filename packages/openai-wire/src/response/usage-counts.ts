@@ -174,8 +174,12 @@ function sum(count: number | undefined, more: number): number | undefined {
 
 /** Returns the highest of the counts with the same meaning. Gateways send zeros in the fields of other vendors. */
 function highest(...values: readonly (JsonValue | undefined)[]): number | undefined {
-  const counts = values.map(toCount).filter((count) => count !== undefined);
-  return counts.length === 0 ? undefined : Math.max(...counts);
+  let most: number | undefined;
+  for (const value of values) {
+    const count = toCount(value);
+    if (count !== undefined && count > (most ?? -1)) most = count;
+  }
+  return most;
 }
 
 /** Some servers send counts as text. */

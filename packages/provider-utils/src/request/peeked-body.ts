@@ -10,6 +10,7 @@ const end: Chunk = { done: true, value: undefined };
 const lineFeed = 10;
 const carriageReturn = 13;
 const space = 32;
+const openingBrackets: readonly (number | undefined)[] = [123, 91];
 const noBytes = new Uint8Array();
 const dataField: Uint8Array = Buffer.from('data:');
 
@@ -80,6 +81,14 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     }
   }
 
+  /** Returns the bytes that were read, which the iteration then does not return again. */
+  takePeeked(): Uint8Array | undefined {
+    const peeked = this.#peeked;
+    if (peeked?.done !== false) return undefined;
+    this.#peeked = undefined;
+    return peeked.value;
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, unknown> {
     return this;
   }
@@ -106,8 +115,9 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 }
 
-/** Most event streams start with `data:`, which is compared without decoding it. */
+/** Most bodies start with a bracket or with `data:`, which are compared without decoding them. */
 function detectHead(head: Uint8Array): BodyKind | undefined {
+  if (openingBrackets.includes(head[0])) return 'json';
   if (dataField.every((byte, index) => byte === head[index])) return 'event-stream';
   return detectKind(toLatin1(head, shortHeadBytes)) ?? detectKind(toLatin1(head, maxHeadBytes));
 }

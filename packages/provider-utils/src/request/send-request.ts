@@ -1,10 +1,4 @@
-import {
-  lowerCaseNames,
-  mediaType,
-  parseJson,
-  readRequestId,
-  toResponseError,
-} from '@understudy/core/internal';
+import { mediaType, parseJson, readRequestId, toResponseError } from '@understudy/core/internal';
 import type { ResponseErrorDecoder } from '@understudy/core/internal';
 import type { HttpBody, HttpRequest, HttpResponse } from '@understudy/core/provider';
 
@@ -61,7 +55,7 @@ export async function sendRequest(
       return { ...head, format, close: () => close(body), messages };
     }
     case 'json':
-      return readJsonBody({ context, request, head, body });
+      return await readJsonBody({ context, request, head, body });
     case undefined:
       // A stream that was not expected is not read, because it may never end.
       if (kind === 'event-stream') await body.return();
@@ -90,12 +84,18 @@ async function close(body: PeekedBody): Promise<void> {
   await body.return();
 }
 
-/** Reads a body that starts like JSON: one document, or the documents of an event stream without its framing. */
+/**
+ * Reads a body that starts like JSON: one document, or the documents of an event stream without its framing. A failure
+ * after the end of the JSON, such as a missing last chunk, is ignored.
+ */
 async function readJsonBody(exchange: Exchange): Promise<EventStreamResponse | JsonResponse> {
-  const { context, request, head } = exchange;
-  if (await startsWithEvent(exchange)) return toEventStream(exchange);
-  const text = await readComplete(exchange);
+  const { context, request, head, body } = exchange;
+  if (canStartWithEvent(request) && (await startsWithEvent(exchange)))
+    return toEventStream(exchange);
+  const received = { status: head.status, body, first: body.takePeeked() };
+  const { text, failure } = await readReceived(received, context.limits, createGrace(exchange));
   const json = parseJson(text);
+  if (failure && (context.signal.aborted || json === undefined)) throw failure.error;
   if (json === undefined && isUnframedStream(text, request)) {
     return toEventStream(exchange, toBody(text));
   }
@@ -104,14 +104,18 @@ async function readJsonBody(exchange: Exchange): Promise<EventStreamResponse | J
   throw toResponseError(head, text, decoderOf(request), context.clock);
 }
 
+/** Whether the body of a response that starts like JSON can be events without their framing. */
+function canStartWithEvent(request: VendorRequest): boolean {
+  const isStream = formatsOf(request)[0] === 'event-stream';
+  return isStream && request.lenient === true && request.isStreamed !== undefined;
+}
+
 /** Whether the first line of the body is one event of many. The other lines are not awaited. */
 async function startsWithEvent(exchange: Exchange): Promise<boolean> {
   const { context, request, body } = exchange;
-  const [first] = formatsOf(request);
-  if (first !== 'event-stream' || request.lenient !== true || !request.isStreamed) return false;
   const line = await body.readFirstLine(context.limits.maxEventBytes, createGrace(exchange));
   const json = parseJson(line ?? '');
-  return json !== undefined && request.isStreamed(json);
+  return json !== undefined && request.isStreamed?.(json) === true;
 }
 
 /** Whether text that is not one JSON document can be an event stream without its framing. */
@@ -130,27 +134,31 @@ const acceptedTypes = {
   json: 'application/json',
 } as const;
 
-function toHttpRequest(
-  { headers = {}, signal }: RequestContext,
-  request: VendorRequest,
-): HttpRequest {
+function toHttpRequest(context: RequestContext, request: VendorRequest): HttpRequest {
   const { method, url, body, proxy } = request;
   return {
     method,
     url,
+    headers: toHeaders(context, request),
     body,
     proxy,
-    signal,
-    headers: {
-      ...lowerCaseNames(headers),
-      accept: formatsOf(request)
-        .map((format) => acceptedTypes[format])
-        .join(', '),
-      'accept-encoding': 'identity',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...request.headers,
-    },
+    signal: context.signal,
   };
+}
+
+/** The headers of the request come before the defaults, and these before the headers of the caller. */
+function toHeaders(
+  { headers: ofCaller = {} }: RequestContext,
+  request: VendorRequest,
+): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = { ...request.headers };
+  headers['accept'] ??= formatsOf(request)
+    .map((format) => acceptedTypes[format])
+    .join(', ');
+  headers['accept-encoding'] ??= 'identity';
+  if (request.body !== undefined) headers['content-type'] ??= 'application/json';
+  for (const name of Object.keys(ofCaller)) headers[name.toLowerCase()] ??= ofCaller[name] ?? '';
+  return headers;
 }
 
 async function readError(
@@ -160,20 +168,6 @@ async function readError(
 ): Promise<Error> {
   const body = await readErrorBody(response, context);
   return toResponseError(response, body, decoderOf(request), context.clock);
-}
-
-/**
- * Reads a JSON body. A failure after the end of the JSON, such as a missing last chunk, is ignored.
- *
- * Without a generator around the body: V8 kept such generators, and what they refer to, until a full collection.
- */
-async function readComplete(exchange: Exchange): Promise<string> {
-  const { context, head, body } = exchange;
-  const { limits, signal } = context;
-  const grace = createGrace(exchange);
-  const { text, failure } = await readReceived({ ...head, body }, limits, grace);
-  if (failure && (signal.aborted || parseJson(text) === undefined)) throw failure.error;
-  return text;
 }
 
 /** Undefined for a body with a known length, which ends by itself. */

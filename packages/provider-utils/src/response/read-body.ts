@@ -27,31 +27,33 @@ export async function readText(
   return text;
 }
 
+/** A body, of which a part was read already. */
+export interface PartialBody extends Pick<HttpResponse, 'status' | 'body'> {
+  readonly first?: Uint8Array | undefined;
+}
+
 /**
  * Returns a body as text, also if it fails. Reads it to its end, or to the end of the grace.
  *
  * @throws ProviderError `response-too-large` if it has more than `maxJsonBytes`
  */
 export async function readReceived(
-  { status, body }: HttpResponse,
+  { status, body, first }: PartialBody,
   { maxJsonBytes }: Pick<SizeLimits, 'maxJsonBytes'>,
   grace?: JsonGrace,
 ): Promise<ReceivedText> {
   const source = body[Symbol.asyncIterator]();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const chunks = first ? [first] : [];
+  let length = first?.length ?? 0;
   let failure: ReceivedText['failure'];
   try {
-    for (;;) {
+    while (length <= maxJsonBytes) {
       const chunk = await (grace ? grace.read(source, chunks) : source.next());
       if (chunk.done === true) break;
       length += chunk.value.length;
-      if (length > maxJsonBytes) {
-        await source.return?.();
-        break;
-      }
       chunks.push(chunk.value);
     }
+    if (length > maxJsonBytes) await source.return?.();
   } catch (error) {
     failure = { error };
   }

@@ -40,8 +40,6 @@ export class ActiveAttempt {
   #stopListening: () => void = () => {};
   /** The first batch is read before the caller pulls, so that a slow caller does not hold the permit idle. */
   #first: Promise<readonly ChatEvent[]> | undefined;
-  #hasResult = false;
-  #onFirstResult: (() => void) | undefined;
   #onFirstContent: (() => void) | undefined;
   #batches = 0;
   #ending: AttemptEnding | undefined;
@@ -87,11 +85,8 @@ export class ActiveAttempt {
     // After the signal is listened to, so that the end of an attempt that a listener aborts is reported.
     this.#services.reporter.attemptStarted(this.#call.id, this.#entry, this.#plan.listed);
     this.#first = this.#read();
-    const onResult = (): void => {
-      this.#hasResult = true;
-      this.#onFirstResult?.();
-    };
-    this.#first.then(onResult, onResult);
+    // The caller may pull later.
+    this.#first.catch(() => {});
   }
 
   get startEvent(): AttemptStartEvent {
@@ -103,10 +98,9 @@ export class ActiveAttempt {
     return toAttemptEnd(this.#entry);
   }
 
-  /** Calls a function when the first result of `next()` is known, at once if it is. */
+  /** Calls a function when the first result of `next()` is known. Call it before `next()`. */
   onFirstResult(call: () => void): void {
-    this.#onFirstResult = call;
-    if (this.#hasResult) call();
+    this.#first?.then(call, call);
   }
 
   /** Calls a function at the first content, at once if it has arrived. */
@@ -154,11 +148,6 @@ export class ActiveAttempt {
     if (!first) return this.#read();
     this.#first = undefined;
     return first;
-  }
-
-  /** Reads to the end. A caller that wants the complete response is woken once, not once per batch. */
-  async drain(): Promise<void> {
-    while (this.hasMore) await this.next();
   }
 
   async #read(): Promise<readonly ChatEvent[]> {

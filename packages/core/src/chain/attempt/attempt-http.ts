@@ -49,7 +49,7 @@ export class AttemptHttp implements Http {
     const { timeouts, onBytes, effects, headers } = this.#options;
     return this.#http.request({
       ...request,
-      ...(headers && { headers: { ...headers(), ...request.headers } }),
+      headers: headers ? { ...headers(), ...request.headers } : request.headers,
       timeouts: request.timeouts ?? timeouts,
       onBytes,
       effects: effects || request.effects,

@@ -60,7 +60,12 @@ export class AttemptPull {
   }
 
   #pull(): Promise<Pulled> {
-    if (!this.#reporter.traces) return this.#stream.pull();
-    return this.#reporter.within(this.#scope, () => this.#stream.pull());
+    try {
+      return this.#reporter.traces
+        ? this.#reporter.within(this.#scope, () => this.#stream.pull())
+        : this.#stream.pull();
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 }

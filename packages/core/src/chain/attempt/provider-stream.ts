@@ -107,7 +107,7 @@ export class ProviderStream {
     return this.#http.server;
   }
 
-  /** Returns what the provider yields next. Rejects with what it throws. */
+  /** Returns what the provider yields next. @throws what the provider throws before it returns a promise */
   pull(): Promise<Pulled> {
     return this.#iterator?.next() ?? this.#request();
   }
@@ -128,27 +128,29 @@ export class ProviderStream {
     return (this.#cleanup ??= this.#cleanUp());
   }
 
-  async #cleanUp(): Promise<void> {
+  /** The attempt has ended: no caller can receive an error of the cleanup. */
+  #cleanUp(): Promise<void> {
     try {
-      await this.#iterator?.return?.();
+      const returned: unknown = this.#iterator?.return?.();
+      return Promise.resolve(returned).then(ignore, ignore);
     } catch {
-      // The attempt has ended: no caller can receive an error of the cleanup.
+      return Promise.resolve();
     }
   }
 
   /** Calls the provider, in this turn if it is created already, and pulls for the first time. */
-  async #request(): Promise<Pulled> {
+  #request(): Promise<Pulled> {
     const opened = this.#call.open();
-    const provider = opened instanceof Promise ? await opened : opened;
+    return opened instanceof Promise
+      ? opened.then((provider) => this.#start(provider))
+      : this.#start(opened);
+  }
+
+  #start(provider: Provider): Promise<Pulled> {
     this.signal.throwIfAborted();
     this.#iterator = provider.chat(this.#call.request, this.#context)[Symbol.asyncIterator]();
     this.#requested = true;
-    try {
-      return await this.#iterator.next();
-    } finally {
-      // A provider without HTTP has sent its request.
-      this.#call.permit.startRequest();
-    }
+    return this.#iterator.next();
   }
 
   /** Puts a `response-start` before the first event of a provider that yields none, and the warnings after it. */
@@ -172,6 +174,8 @@ export class ProviderStream {
     return true;
   }
 }
+
+function ignore(): void {}
 
 function listEvents(value: ProviderEvent | ProviderBatch): ProviderBatch {
   return 'type' in value ? [value] : value;
