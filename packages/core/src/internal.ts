@@ -17,6 +17,7 @@ export {
 } from './json/read-json-value.ts';
 export { isHeaderName, isHeaderValue } from './http/header-syntax.ts';
 export { lowerCaseNames } from './http/record-headers.ts';
+export { TextBuilder } from './text/text-builder.ts';
 export { assertKnownNames, unknownName } from './input/known-names.ts';
 export {
   describeType,

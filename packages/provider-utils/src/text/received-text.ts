@@ -1,3 +1,5 @@
+import { TextBuilder } from '@understudy/core/internal';
+
 /** Shorter texts are not compared, because a short text can be repeated legitimately. */
 const minRepetitionLength = 4;
 
@@ -22,7 +24,7 @@ const headLength = 1024;
 export class ReceivedText {
   #length = 0;
   #deltas = 0;
-  #head = '';
+  readonly #head = new TextBuilder();
   #last = '';
 
   get isEmpty(): boolean {
@@ -39,7 +41,7 @@ export class ReceivedText {
   }
 
   add(delta: string): void {
-    if (this.#length < headLength) this.#head += delta.slice(0, headLength - this.#length);
+    if (this.#length < headLength) this.#head.add(delta.slice(0, headLength - this.#length));
     this.#length += delta.length;
     this.#deltas += 1;
     this.#last = delta;
@@ -95,7 +97,7 @@ export class ReceivedText {
 
   #isStartOf(text: string): boolean {
     const lastStart = this.#length - this.#last.length;
-    return text.startsWith(this.#head) && text.startsWith(this.#last, lastStart);
+    return text.startsWith(this.#head.toString()) && text.startsWith(this.#last, lastStart);
   }
 }
 
