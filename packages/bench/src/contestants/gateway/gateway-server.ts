@@ -20,7 +20,13 @@ export const gatewayOfTwoScripts: GatewayEntry = {
     (await import('./understudy-gateway.ts')).startGatewayOfTwoScripts(baseUrl),
 };
 
-/** All gateways. The first one does not read what it forwards. */
+/** A gateway that requests JSON instead of a stream from the upstream, as the other gateways do for clients of JSON. */
+export const jsonGateway: GatewayEntry = {
+  name: 'understudy, JSON',
+  create: async (baseUrl) => (await import('./understudy-gateway.ts')).startJsonGateway(baseUrl),
+};
+
+/** The gateways of every variant. The first one does not read what it forwards. */
 export const gateways: readonly GatewayEntry[] = [
   {
     name: 'passthrough',

@@ -11,7 +11,12 @@ import type { GatewayServer } from './gateway-server.ts';
 
 /** Starts a gateway with the default options. */
 export function startGateway(baseUrl: string): Promise<GatewayServer> {
-  return start(baseUrl, {}, {});
+  return start([openai({ apiKey, baseUrl })], {}, {});
+}
+
+/** Starts a gateway whose provider requests no stream. */
+export function startJsonGateway(baseUrl: string): Promise<GatewayServer> {
+  return start([openai({ apiKey, baseUrl, quirks: { streams: false } })], {}, {});
 }
 
 /** Starts a gateway with a key that has limits, and a log. */
@@ -23,7 +28,9 @@ export async function startGatewayWithKeys(baseUrl: string): Promise<GatewayServ
     logged += JSON.stringify(line).length;
   };
   const options = { keys: [{ ...entry, ...limits }], onRequest };
-  const server = await start(baseUrl, options, { authorization: `Bearer ${key}` });
+  const server = await start([openai({ apiKey, baseUrl })], options, {
+    authorization: `Bearer ${key}`,
+  });
   return {
     ...server,
     close: async () => {
@@ -36,18 +43,17 @@ export async function startGatewayWithKeys(baseUrl: string): Promise<GatewayServ
 /** Starts a gateway with two providers. Slow clients are not disconnected during the measurement. */
 export function startGatewayOfTwoScripts(baseUrl: string): Promise<GatewayServer> {
   const slow = openai({ id: 'slow', apiKey, baseUrl: baseUrl.replace('/script/', '/long/') });
-  return start(baseUrl, { slowReaderMs: 3_600_000 }, {}, [slow]);
+  return start([openai({ apiKey, baseUrl }), slow], { slowReaderMs: 3_600_000 }, {});
 }
 
 async function start(
-  baseUrl: string,
+  providers: readonly ProviderDefinition[],
   options: Partial<GatewayOptions>,
   headers: GatewayServer['headers'],
-  others: readonly ProviderDefinition[] = [],
 ): Promise<GatewayServer> {
   // As `understudy serve` does (decision 0045).
   setFlagsFromString('--no-allocation-site-pretenuring');
-  const understudy = createUnderstudy({ providers: [openai({ apiKey, baseUrl }), ...others] });
+  const understudy = createUnderstudy({ providers });
   const gateway = createGateway({ understudy, ...options });
   return {
     url: await gateway.listen({ port: 0 }),
