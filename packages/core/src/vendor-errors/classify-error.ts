@@ -78,11 +78,14 @@ export function classifyError(details: VendorErrorDetails, requestBody?: string)
 /** A message that is only the name of an error: "Overloaded", "Rate limit exceeded." */
 const shortName = /^([a-z]+(?:[ _][a-z]+){0,4})[.!]?$/i;
 
-/** A type is less specific than a code and a reason. */
+/** A type is less specific than a code and a reason. Gemini's type of a rate limit can mean credit that is used up. */
 function classifyCodes(details: VendorErrorDetails): ErrorCode | undefined {
-  const { vendorCode, reason, vendorType, param } = details;
+  const { status, vendorCode, reason, vendorType, param } = details;
   if (vendorCode === 'string_above_max_length') return classifyLongText(param);
-  return findCode(vendorCode) ?? findCode(reason) ?? findCode(vendorType);
+  const code = findCode(vendorCode) ?? findCode(reason);
+  if (code !== undefined) return code;
+  const type = findCode(vendorType);
+  return type === 'rate-limited' && status === 402 ? 'quota-exhausted' : type;
 }
 
 /** Other vendors accept longer prompts, and longer descriptions of tools. */

@@ -13,6 +13,7 @@ import { readBaseResponse } from './base-response.ts';
 import { findCodeInMessage, readDetails } from './error-details.ts';
 import type { ErrorDetails } from './error-details.ts';
 import { findInnerError } from './inner-error.ts';
+import { readOpenRouterCode, readOpenRouterType } from './openrouter-error.ts';
 import { parseObjectText } from './parse-object-text.ts';
 
 /** The error that a vendor reported. */
@@ -119,7 +120,10 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
   const code = readCode(error.code) ?? readCode(error.error_code) ?? readCode(error.errorCode);
   const isReplaced = inner.code !== undefined && isUnspecific(code);
   return {
-    code: findCodeInMessage(own) ?? (isReplaced ? inner.code : code),
+    code:
+      findCodeInMessage(own) ??
+      readCode(readOpenRouterCode(error, body)) ??
+      (isReplaced ? inner.code : code),
     type: readType(error) ?? inner.type,
     reason:
       readCode(details.reason) ??
@@ -145,7 +149,7 @@ function readType(error: JsonObject): string | undefined {
     (isProblem(error) ? readCode(error.title) : undefined) ??
     readCode(error.status) ??
     readCode(readString(error, '__type')) ??
-    readCode(readObject(error, 'metadata')?.error_type)
+    readCode(readOpenRouterType(error))
   );
 }
 

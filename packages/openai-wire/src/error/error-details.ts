@@ -62,12 +62,16 @@ const namedReason = /^litellm\.(ContentPolicyViolationError|ContextWindowExceede
 const templateError = /^Error: Jinja Exception:|^Error rendering prompt with jinja template:/m;
 
 /**
- * DashScope's error for a rate of tokens has the code and the words of a spent quota. Its link names it. Volcengine's
- * error for a free quota that is used up has the code and the type of a rate limit.
+ * DashScope's error for a rate of tokens has the code and the words of a spent quota. Its link names it. Errors of
+ * Volcengine and Gemini for credit that is used up have the code and the type of a rate limit. The budget of OpenRouter
+ * has the status of a missing permission.
  */
 const codesInMessages: readonly (readonly [RegExp, string])[] = [
   [/error-code#token-limit\b/, 'rate_limit_exceeded'],
   [/^Your account .{0,64} has exhausted its free trial quota/, 'insufficient_quota'],
+  [/^Your prepayment credits are depleted\b/, 'insufficient_quota'],
+  [/^Your project has exceeded its (?:[a-z]+ )?spending cap\b/, 'insufficient_quota'],
+  [/^Workspace [a-z]+ budget of \S{1,32} exceeded\b/, 'insufficient_quota'],
 ];
 
 /** Returns the code that the message contains, which is more specific than the code of the error. */
@@ -90,9 +94,11 @@ const namedParameters: readonly RegExp[] = [
   /^unrecognized request arguments? supplied: (\w{1,64})/i,
   /does not support parameters: \['(\w{1,64})'/i,
   /^`(\w{1,64})` is not supported/i,
-  /^([a-z_]{1,64}): (?:extra inputs|input should)/i,
+  /^([a-z_]{1,64}): (?:extra inputs|input should|invalid option)/i,
   /^invalid (\w{1,64}): only/i,
   /^invalid (tool_choice) type/i,
+  /^(tool_choice) '\w{1,16}' is incompatible/i,
+  /does not support this (tool_choice)\b/i,
   /valid range of (\w{1,64}) is/i,
   /^range of (\w{1,64}) should be/i,
   /^'(\w{1,64})' must be/i,
@@ -105,7 +111,7 @@ const namedParameters: readonly RegExp[] = [
 
 /** The beginnings of messages, which cannot be copies of the request. */
 const statedParameters: readonly RegExp[] = [
-  /^(\w{1,64}) 参数非法/,
+  /^(\w{1,64}) ?参数非法/,
   /^failed to deserialize the json body[a-z ]{0,32}: ([\w.[\]]{1,64}):/i,
 ];
 

@@ -4,6 +4,7 @@ import { drainArray, isEmptyValue } from '@understudy/provider-utils/internal';
 
 import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
+import { isOutputLimit } from '../error/openrouter-error.ts';
 import { createInBandError, interruptedResponse } from '../error/response-errors.ts';
 import { isIndex } from '../tool-call/is-index.ts';
 import { interruptionCode, mapFinishReason, readFinishReason } from './map-finish-reason.ts';
@@ -66,6 +67,10 @@ export class ResponseReader {
    */
   read(chunk: JsonObject): void {
     const { choices, error, usage } = chunk;
+    if (error !== undefined && isOutputLimit(error)) {
+      this.read(endAtLimit(chunk));
+      return;
+    }
     const reported =
       error === undefined ? undefined : readErrorField(chunk, this.#settings.now?.());
     if (reported) throw createInBandError(reported);
@@ -135,8 +140,9 @@ export class ResponseReader {
       this.#others.read(choice);
       return;
     }
-    if (error !== undefined) this.#throwReported(choice);
-    const reason = readFinishReason(choice);
+    const isLimit = error !== undefined && isOutputLimit(error);
+    if (!isLimit) this.#throwReported(choice);
+    const reason = isLimit ? 'length' : readFinishReason(choice);
     const hasReason = reason !== undefined;
     if (isJsonObject(delta)) this.#throwReported(delta);
     const isRepeated = hasReason && this.#isRepeatedEnd(delta, chunk);
@@ -246,6 +252,12 @@ export class ResponseReader {
     const endsWithCalls = reason === 'stop' && this.#message.hasToolCalls;
     return { type: 'finish', reason: endsWithCalls ? 'tool-calls' : reason, rawReason: raw };
   }
+}
+
+/** Returns a chunk with an error about the limit of output tokens as one with the finish reason for it. */
+function endAtLimit({ error: _error, choices, ...chunk }: JsonObject): JsonObject {
+  const first = Array.isArray(choices) && isJsonObject(choices[0]) ? choices[0] : {};
+  return { ...chunk, choices: [{ ...first, finish_reason: 'length' }] };
 }
 
 function isEmptyObject(value: JsonValue): boolean {

@@ -27,6 +27,10 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'UnrecognizedClientException',
       'ExpiredTokenException',
       'AccountDisabled',
+      '1110',
+      '1111',
+      '1112',
+      '1121',
     ],
   ],
   [

@@ -11,12 +11,17 @@ export function readErrorEvent(event: JsonObject, now: number | undefined): Wire
   return decodeErrorBody({ error: isJsonObject(error) ? error : fields }, now) ?? {};
 }
 
-/** Returns the error of a response that failed. Some servers send it beside the response, or as a text. */
+/**
+ * Returns the error of a response that failed. Some servers send it beside the response, or as a text. OpenRouter sends
+ * its own type beside it.
+ */
 export function readFailure(
   response: JsonObject,
   event: JsonObject,
   now: number | undefined,
 ): WireError {
   const error = [response.error, event.error].find((each) => !isEmptyValue(each ?? null));
-  return (error === undefined ? undefined : decodeErrorBody({ error }, now)) ?? {};
+  if (error === undefined) return {};
+  const { error_type: type = null } = response;
+  return decodeErrorBody({ error, error_type: type }, now) ?? {};
 }
