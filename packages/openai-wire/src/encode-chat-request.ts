@@ -5,6 +5,7 @@ import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from './quirks.ts';
 import { addJsonInstruction } from './request/add-json-instruction.ts';
+import { encodeEffort, isThinkingOff } from './request/encode-effort.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
@@ -79,11 +80,15 @@ function encodeFields(
     if (unsupported.includes(name)) warn(`unsupported field omitted: ${name}`);
     else fields[name] = value;
   };
+  const effort = encodeEffort(request.reasoningEffort, quirks);
   const {
     tools,
     tool_choice: toolChoice,
     parallel_tool_calls: parallel,
-  } = encodeTools(request, settings);
+  } = encodeTools(request, {
+    ...settings,
+    isThinkingOff: isThinkingOff({ ...effort, ...options }),
+  });
   set('temperature', encodeTemperature(request, quirks, warn));
   set('top_p', request.topP);
   if (quirks.topK === true) set('top_k', request.topK);
@@ -93,7 +98,7 @@ function encodeFields(
   set(seedField, request.seed);
   set('presence_penalty', request.presencePenalty);
   set('frequency_penalty', request.frequencyPenalty);
-  set('reasoning_effort', request.reasoningEffort);
+  for (const [name, value] of Object.entries(effort)) set(name, value);
   set('user', encodeUser(request.user, warn));
   set('response_format', encodeResponseFormat(request.responseFormat, quirks, warn));
   set('tools', tools);

@@ -35,6 +35,13 @@ export interface Quirks {
    */
   readonly reasoningField?: 'reasoning_content' | 'reasoning' | undefined;
   /**
+   * The field that turns reasoning off. With it, `reasoningEffort: 'none'` is sent as `thinking: { type: 'disabled' }`
+   * (DeepSeek, Moonshot, Z.ai) or as `enable_thinking: false` (DashScope).
+   *
+   * @defaultValue none: `reasoning_effort: 'none'`
+   */
+  readonly thinkingSwitch?: 'thinking' | 'enable_thinking' | undefined;
+  /**
    * Whether the text of a response starts with reasoning in `<think>` tags. If true, it is reported as
    * reasoning.
    *
@@ -65,13 +72,13 @@ export interface Quirks {
   readonly streamUsage?: boolean | undefined;
   /**
    * Whether the API accepts a JSON Schema. If false, `json_object` is requested and the schema is sent as an
-   * instruction, with a warning.
+   * instruction, with a warning. With `'required'`, JSON of any shape is requested with the schema of an object.
    *
-   * DeepSeek accepts only `json_object`.
+   * DeepSeek accepts only `json_object`. LM Studio and Perplexity reject it.
    *
    * @defaultValue true
    */
-  readonly jsonSchema?: boolean | undefined;
+  readonly jsonSchema?: boolean | 'required' | undefined;
   /**
    * Whether text can be sent as an array of parts. If false, the parts are joined.
    *
@@ -121,11 +128,12 @@ export interface Quirks {
    * The most specific `tool_choice` that the vendor supports: the name of a tool, `required` or `auto`.
    *
    * A choice that is not supported is replaced: a name by `required` with only this tool, and `required` by `auto` with
-   * a warning.
+   * a warning. With `without-thinking`, a name and `required` are sent only if the request turns reasoning off
+   * (DeepSeek, Moonshot, DashScope).
    *
    * @defaultValue 'named'
    */
-  readonly toolChoice?: 'named' | 'required' | 'auto' | undefined;
+  readonly toolChoice?: 'named' | 'required' | 'auto' | 'without-thinking' | undefined;
   /**
    * Whether the schema of a tool can have `anyOf`, `oneOf`, `allOf`, `not`, `enum` or `const` at its root. If false,
    * the branches are joined into one object, and added to its description.

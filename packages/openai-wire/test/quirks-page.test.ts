@@ -9,6 +9,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   systemRole: true,
   seedField: true,
   reasoningField: true,
+  thinkingSwitch: true,
   streams: true,
   streamUsage: true,
   jsonSchema: true,

@@ -74,9 +74,10 @@ describe.each(allVendors.map(({ id }) => id))('%s', (id) => {
       stream: true,
       messages: [question],
       [maxTokensField]: 5,
-      temperature: Math.min(1.9, maxTemperature),
     });
     const unsupported: readonly string[] = quirks.unsupportedFields ?? [];
+    const temperature = unsupported.includes('temperature') ? undefined : 1.9;
+    expect(body['temperature']).toBe(temperature && Math.min(temperature, maxTemperature));
     for (const field of unsupported) expect(body).not.toHaveProperty(field);
     const seedField = quirks.seedField ?? 'seed';
     expect(Object.hasOwn(body, seedField)).toBe(!unsupported.includes(seedField));
@@ -125,17 +126,59 @@ describe('the differences of vendors', () => {
     ],
     ['lmstudio', { tools, toolChoice: { name: 'get_date' } }, '"tool_choice":"required"'],
     ['deepseek', { responseFormat: { type: 'json', schema: {} } }, '{"type":"json_object"}'],
+    ['lmstudio', { responseFormat: { type: 'json' } }, '"schema":{"type":"object"}'],
+    ['perplexity', { responseFormat: { type: 'json' } }, '"schema":{"type":"object"}'],
+    ['deepseek', { reasoningEffort: 'none' }, '"thinking":{"type":"disabled"}'],
+    ['moonshot', { reasoningEffort: 'none' }, '"thinking":{"type":"disabled"}'],
+    ['zai', { reasoningEffort: 'none' }, '"thinking":{"type":"disabled"}'],
+    ['dashscope', { reasoningEffort: 'none' }, '"enable_thinking":false'],
+    ['deepseek', { reasoningEffort: 'high' }, '"reasoning_effort":"high"'],
+    ['groq', { reasoningEffort: 'none' }, '"reasoning_effort":"none"'],
   ])('%s', async (id, request, expected) => {
     const { received } = await receive((origin) => createAt(id, origin), request);
     expect(received.body).toContain(expected);
   });
 
-  it.each(['moonshot', 'zai', 'dashscope'])('%s receives no required tool choice', async (id) => {
-    const { body } = await receive((origin) => createAt(id, origin), {
-      tools,
-      toolChoice: 'required',
+  it.each(['deepseek', 'moonshot', 'zai', 'dashscope'])(
+    '%s receives no required tool choice',
+    async (id) => {
+      const { body } = await receive((origin) => createAt(id, origin), {
+        tools,
+        toolChoice: 'required',
+      });
+      expect(body).not.toHaveProperty('tool_choice');
+    },
+  );
+
+  it.each(['deepseek', 'moonshot', 'dashscope'])(
+    '%s receives a tool choice if the request turns thinking off',
+    async (id) => {
+      const choice = { type: 'function', function: { name: 'get_date' } };
+      const toolChoice = { name: 'get_date' };
+      const forced = { tools, toolChoice };
+      const byEffort = { ...forced, reasoningEffort: 'none' } as const;
+      const off = { thinking: { type: 'disabled' }, enable_thinking: false };
+      const byOption = { ...forced, providerOptions: { [id]: off } };
+      for (const request of [byEffort, byOption]) {
+        const { body } = await receive((origin) => createAt(id, origin), request);
+        expect(body).toMatchObject({ tool_choice: choice });
+        expect(body).not.toHaveProperty('reasoning_effort');
+      }
+    },
+  );
+
+  it('moonshot receives no sampling parameters, whose values its models fix', async () => {
+    const { body } = await receive((origin) => createAt('moonshot', origin), {
+      temperature: 0.2,
+      topP: 0.5,
+      presencePenalty: 1,
+      frequencyPenalty: 1,
+      seed: 1,
     });
-    expect(body).not.toHaveProperty('tool_choice');
+    expect(Object.keys(body)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(?:temperature|top_p|.+_penalty)$/)]),
+    );
+    expect(body).toMatchObject({ seed: 1 });
   });
 });
 

@@ -11,7 +11,7 @@ export function addJsonInstruction(
   format: ResponseFormat | undefined,
   { jsonSchema = true, systemRole = 'system' }: Quirks,
 ): readonly JsonObject[] {
-  if (format?.type !== 'json' || (format.schema && jsonSchema)) return messages;
+  if (format?.type !== 'json' || (format.schema && jsonSchema !== false)) return messages;
   if (!format.schema && messages.some(({ content }) => mentionsJson(content))) return messages;
   const instruction = format.schema
     ? `Respond with JSON that conforms to this JSON Schema: ${JSON.stringify(format.schema)}`

@@ -15,11 +15,17 @@ export function encodeResponseFormat(
   if (format === undefined) return undefined;
   if (format.type === 'text') return { type: 'text' };
   const name = toName(format.name ?? '', 'response').slice(0, 64);
-  if (!format.schema) return { type: 'json_object' };
-  const schema = completeSchema(format.schema);
-  if (jsonSchema) {
-    return { type: 'json_schema', json_schema: { name, schema, strict: isStrictSchema(schema) } };
+  if (!format.schema) {
+    return jsonSchema === 'required' ? toJsonSchema(name, anyObject) : { type: 'json_object' };
   }
+  if (jsonSchema !== false) return toJsonSchema(name, completeSchema(format.schema));
   warn('JSON Schema sent as an instruction: the vendor supports only JSON of any shape');
   return { type: 'json_object' };
+}
+
+/** Without a list of properties, because servers that restrict the output by the schema would exclude others. */
+const anyObject: JsonObject = { type: 'object' };
+
+function toJsonSchema(name: string, schema: JsonObject): JsonObject {
+  return { type: 'json_schema', json_schema: { name, schema, strict: isStrictSchema(schema) } };
 }

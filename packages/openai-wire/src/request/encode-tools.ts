@@ -18,6 +18,8 @@ interface ToolSettings {
   readonly quirks: Quirks;
   readonly warn: Warn;
   readonly names: ToolNames;
+  /** Whether the request turns reasoning off. */
+  readonly isThinkingOff: boolean;
 }
 
 /** Encodes the tools and how to call them. OpenAI rejects an empty list, and a choice without tools. */
@@ -25,14 +27,14 @@ export function encodeTools(
   { tools = [], toolChoice, parallelToolCalls }: ChatRequest,
   settings: ToolSettings,
 ): EncodedTools {
-  const { provider, quirks, warn, names } = settings;
+  const { provider, warn, names } = settings;
   if (tools.length === 0) {
     if (toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none') {
       warn('toolChoice omitted: the request has no tools');
     }
     return {};
   }
-  const choice = supportedChoice(toolChoice, quirks, warn);
+  const choice = supportedChoice(toolChoice, settings);
   // The only tool of a request with `required` is the one to call.
   const isOnly = typeof toolChoice === 'object' && choice === 'required';
   const sent = isOnly ? tools.filter(({ name }) => name === toolChoice.name) : tools;
@@ -45,13 +47,17 @@ export function encodeTools(
 
 function supportedChoice(
   choice: ChatRequest['toolChoice'],
-  { toolChoice: supported = 'named' }: Quirks,
-  warn: Warn,
+  { quirks: { toolChoice: supported = 'named' }, isThinkingOff, warn }: ToolSettings,
 ): ChatRequest['toolChoice'] {
   if (supported === 'named' || choice === undefined || choice === 'auto') return choice;
   if (choice === 'none') return choice;
   if (supported === 'required') return 'required';
-  warn('toolChoice omitted: the vendor supports only "auto" and "none"');
+  if (supported === 'auto') {
+    warn('toolChoice omitted: the vendor supports only "auto" and "none"');
+    return undefined;
+  }
+  if (isThinkingOff) return choice;
+  warn('toolChoice omitted: the vendor supports it only with reasoningEffort "none"');
   return undefined;
 }
 

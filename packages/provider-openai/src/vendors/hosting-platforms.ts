@@ -116,9 +116,10 @@ export const dashscopeVendor: Vendor<'dashscope'> = {
   url: 'https://www.alibabacloud.com/help/en/model-studio',
   baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
   credentialEnvVars: ['DASHSCOPE_API_KEY'],
-  quirks: { toolChoice: 'auto', topK: true },
+  quirks: { thinkingSwitch: 'enable_thinking', toolChoice: 'without-thinking', topK: true },
   sources: [
     'https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-openai-chat-completions',
+    'https://www.alibabacloud.com/help/en/model-studio/deep-thinking',
     // "tool_choice parameter does not support being set to required or object in thinking mode"
     'https://github.com/can1357/oh-my-pi/issues/886',
   ],

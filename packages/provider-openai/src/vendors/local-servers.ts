@@ -45,9 +45,17 @@ export const lmstudioVendor: Vendor<'lmstudio'> = {
   url: 'https://lmstudio.ai/docs/developer/openai-compat',
   baseUrl: 'http://127.0.0.1:1234/v1',
   credentialEnvVars: [],
-  quirks: { toolChoice: 'required', topK: true, rootUnions: true, maxStopSequences: 64 },
+  quirks: {
+    jsonSchema: 'required',
+    toolChoice: 'required',
+    topK: true,
+    rootUnions: true,
+    maxStopSequences: 64,
+  },
   sources: [
     'https://lmstudio.ai/docs/developer/openai-compat/chat-completions',
+    // "'response_format.type' must be 'json_schema' or 'text'"
+    'https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/189',
     // "Invalid tool_choice type: 'object'"
     'https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/670',
   ],

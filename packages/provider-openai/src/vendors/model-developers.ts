@@ -39,6 +39,8 @@ export const deepseekVendor: Vendor<'deepseek'> = {
   credentialEnvVars: ['DEEPSEEK_API_KEY'],
   quirks: {
     reasoningField: 'reasoning_content',
+    thinkingSwitch: 'thinking',
+    toolChoice: 'without-thinking',
     jsonSchema: false,
     textParts: false,
     maxStopSequences: 16,
@@ -48,6 +50,8 @@ export const deepseekVendor: Vendor<'deepseek'> = {
     // reasoning_content "must be fully passed back" after tool calls
     'https://api-docs.deepseek.com/guides/thinking_mode',
     'https://api-docs.deepseek.com/api/create-chat-completion',
+    // "Thinking mode does not support this tool_choice": thinking is on unless a request turns it off
+    'https://github.com/deepseek-ai/DeepSeek-V3/issues/1376',
     // "invalid type: sequence, expected a string"
     'https://github.com/QwenLM/qwen-code/issues/2318',
     // json_schema "is unavailable"
@@ -55,7 +59,7 @@ export const deepseekVendor: Vendor<'deepseek'> = {
   ],
 };
 
-/** Creates a DeepSeek provider. Model references have the form `deepseek/deepseek-reasoner`. */
+/** Creates a DeepSeek provider. Model references have the form `deepseek/deepseek-flash`. */
 export const deepseek: VendorFactory<'deepseek', string> =
   /* @__PURE__ */ defineVendor(deepseekVendor);
 
@@ -81,6 +85,7 @@ export const perplexityVendor: Vendor<'perplexity'> = {
   credentialEnvVars: ['PERPLEXITY_API_KEY'],
   quirks: {
     thinkTags: 'opened',
+    jsonSchema: 'required',
     roleOrder: 'alternating',
     topK: true,
     unsupportedFields: ['stop'],
@@ -90,6 +95,8 @@ export const perplexityVendor: Vendor<'perplexity'> = {
     'https://docs.perplexity.ai/api-reference/chat-completions-post',
     // "user and assistant roles should be alternating"
     'https://github.com/perplexityai/api-discussion/issues/265',
+    // response_format: "Input should be 'text'", "'json_schema'" or "'regex'"
+    'https://github.com/567-labs/instructor/issues/1005',
     // "may not allow fields like `stop`"
     'https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/perplexity',
   ],
@@ -107,8 +114,10 @@ export const moonshotVendor: Vendor<'moonshot'> = {
   credentialEnvVars: ['MOONSHOT_API_KEY'],
   quirks: {
     reasoningField: 'reasoning_content',
-    toolChoice: 'auto',
-    maxTemperature: 1,
+    thinkingSwitch: 'thinking',
+    toolChoice: 'without-thinking',
+    // "invalid temperature: only 1 is allowed for this model": its Kimi models fix the values of these fields.
+    unsupportedFields: ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty'],
     // The ids of its calls contain the name of the tool: "functions.name:0".
     maxToolCallIdLength: 128,
   },
@@ -118,6 +127,8 @@ export const moonshotVendor: Vendor<'moonshot'> = {
     'https://github.com/anomalyco/opencode/issues/10996',
     // "tool_choice 'required' is incompatible with thinking enabled"
     'https://github.com/AstrBotDevs/AstrBot/issues/7805',
+    // sampling parameters "are fixed by the platform"
+    'https://java.agentscope.io/v2/en/integration/model/kimi',
     // ids of the form "functions.Bash:0"
     'https://github.com/maximhq/bifrost/issues/5097',
   ],
@@ -135,6 +146,7 @@ export const zaiVendor: Vendor<'zai'> = {
   credentialEnvVars: ['ZAI_API_KEY'],
   quirks: {
     reasoningField: 'reasoning_content',
+    thinkingSwitch: 'thinking',
     jsonSchema: false,
     toolChoice: 'auto',
     maxStopSequences: 1,
@@ -144,6 +156,7 @@ export const zaiVendor: Vendor<'zai'> = {
   sources: [
     'https://docs.z.ai/api-reference/llm/chat-completion',
     'https://docs.z.ai/guides/develop/openai/python',
+    'https://docs.z.ai/guides/capabilities/thinking-mode',
   ],
 };
 
