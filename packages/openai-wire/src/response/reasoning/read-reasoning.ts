@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, readString } from '@understudy/provider-utils';
 
 /** DeepSeek, xAI, llama.cpp; OpenRouter, Groq, Ollama, vLLM; Copilot; Ollama's own API. */
 const fields = ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking'];
@@ -11,11 +11,18 @@ export function readReasoning(message: JsonObject): string {
     const text = value === undefined || value === null ? '' : readReasoningText(value);
     if (text !== '') return text;
   }
-  const { reasoning_details: details, thinking_blocks: blocks } = message;
+  const { reasoning_details: details, thinking_blocks: blocks, reasoning_steps: steps } = message;
   // OpenRouter's details are text, a summary, or encrypted.
   if (Array.isArray(details)) return readReasoningText(details);
   // LiteLLM
-  return Array.isArray(blocks) ? readReasoningText(blocks) : '';
+  if (Array.isArray(blocks)) return readReasoningText(blocks);
+  // Perplexity, with its option `stream_mode: 'concise'`
+  return Array.isArray(steps) ? steps.map(readStep).join('') : '';
+}
+
+function readStep(step: JsonValue): string {
+  const thought = readString(step, 'thought') ?? '';
+  return thought === '' ? '' : `${thought}\n`;
 }
 
 const textFields = ['text', 'thinking', 'summary', 'content', 'reasoning'];
