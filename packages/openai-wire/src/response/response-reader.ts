@@ -75,7 +75,7 @@ export class ResponseReader {
       error === undefined ? undefined : readErrorField(chunk, this.#settings.now?.());
     if (reported) throw createInBandError(reported);
     if (usage !== undefined && usage !== null) this.#usage.add(usage);
-    this.#readVendorUsage(chunk);
+    this.#readVendorFields(chunk);
     this.#message.readTopLevel(chunk);
     this.#metadata.readChunk(chunk);
     if (Array.isArray(choices)) {
@@ -213,9 +213,13 @@ export class ResponseReader {
     if (earlier === undefined || mapFinishReason(earlier) === 'stop') this.#rawReason = reason;
   }
 
-  /** Groq and Gemini have further fields for counts. */
-  #readVendorUsage(chunk: JsonObject): void {
-    if (chunk.x_groq !== undefined) this.#usage.add(readObject(chunk.x_groq, 'usage'));
+  /** Groq and Gemini have further fields for counts, and Groq one for the reason why it stopped a stream early. */
+  #readVendorFields(chunk: JsonObject): void {
+    const groq = chunk.x_groq;
+    if (isJsonObject(groq)) {
+      this.#usage.add(groq.usage);
+      if (!this.hasFinishReason) this.#throwReported(groq);
+    }
     if (chunk.usageMetadata !== undefined) this.#usage.add(chunk.usageMetadata);
   }
 

@@ -54,6 +54,7 @@ export const lmstudioVendor: Vendor<'lmstudio'> = {
   },
   sources: [
     'https://lmstudio.ai/docs/developer/openai-compat/chat-completions',
+    'https://lmstudio.ai/docs/developer/core/authentication',
     // "'response_format.type' must be 'json_schema' or 'text'"
     'https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/189',
     // "Invalid tool_choice type: 'object'"
@@ -61,7 +62,10 @@ export const lmstudioVendor: Vendor<'lmstudio'> = {
   ],
 };
 
-/** Creates a provider for LM Studio on this machine. It needs no key. */
+/**
+ * Creates a provider for LM Studio on this machine. `apiKey` is an API token, if the settings of the server require
+ * one.
+ */
 export const lmstudio: VendorFactory<'lmstudio', string> =
   /* @__PURE__ */ defineVendor(lmstudioVendor);
 

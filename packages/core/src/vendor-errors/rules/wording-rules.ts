@@ -66,6 +66,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       'session usage limit',
       'weekly usage limit',
       'monthly usage limit',
+      'limit for this billing cycle',
       'out of extra usage',
       'you have no quota',
       'included credits',
