@@ -80,7 +80,7 @@ function encodeFields(
     if (unsupported.includes(name)) warn(`unsupported field omitted: ${name}`);
     else fields[name] = value;
   };
-  const effort = encodeEffort(request.reasoningEffort, quirks);
+  const effort = encodeEffort(request.reasoningEffort, quirks, warn);
   const {
     tools,
     tool_choice: toolChoice,

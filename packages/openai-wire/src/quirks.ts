@@ -1,3 +1,5 @@
+import type { ReasoningEffort } from '@understudy/core/provider';
+
 /** A request field that some vendors reject. See `Quirks.unsupportedFields`. */
 export type OptionalField =
   | 'temperature'
@@ -41,6 +43,15 @@ export interface Quirks {
    * @defaultValue none: `reasoning_effort: 'none'`
    */
   readonly thinkingSwitch?: 'thinking' | 'enable_thinking' | undefined;
+  /**
+   * The values of `reasoning_effort` that the API accepts, lowest first. Instead of another one, the next lower value
+   * is sent, with a warning.
+   *
+   * Ollama rejects `minimal` and `xhigh`.
+   *
+   * @defaultValue all
+   */
+  readonly reasoningEfforts?: readonly ReasoningEffort[] | undefined;
   /**
    * Whether the text of a response starts with reasoning in `<think>` tags. If true, it is reported as
    * reasoning.

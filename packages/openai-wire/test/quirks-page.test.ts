@@ -10,6 +10,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   seedField: true,
   reasoningField: true,
   thinkingSwitch: true,
+  reasoningEfforts: true,
   streams: true,
   streamUsage: true,
   jsonSchema: true,

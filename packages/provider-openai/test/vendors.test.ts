@@ -134,6 +134,10 @@ describe('the differences of vendors', () => {
     ['dashscope', { reasoningEffort: 'none' }, '"enable_thinking":false'],
     ['deepseek', { reasoningEffort: 'high' }, '"reasoning_effort":"high"'],
     ['groq', { reasoningEffort: 'none' }, '"reasoning_effort":"none"'],
+    ['groq', { reasoningEffort: 'xhigh' }, '"reasoning_effort":"xhigh"'],
+    ['ollama', { reasoningEffort: 'xhigh' }, '"reasoning_effort":"high"'],
+    ['ollama', { reasoningEffort: 'minimal' }, '"reasoning_effort":"low"'],
+    ['perplexity', { reasoningEffort: 'max' }, '"reasoning_effort":"high"'],
   ])('%s', async (id, request, expected) => {
     const { received } = await receive((origin) => createAt(id, origin), request);
     expect(received.body).toContain(expected);

@@ -89,10 +89,12 @@ function findReason(message: string): string | undefined {
 
 /** "Unsupported parameter: 'max_tokens'", "Unknown name "foo"", "stream_options: Extra inputs are not permitted". */
 const namedParameters: readonly RegExp[] = [
-  /(?:parameter|argument|property|field|value|name)(?: supplied)?:? (?:for )?['"`]([\w.[\]]{1,64})['"`]/i,
+  /^invalid (reasoning) value:/i,
+  /(?<!invalid )(?:parameter|argument|property|field|value|name)(?: supplied)?:? (?:for )?['"`]([\w.[\]]{1,64})['"`]/i,
   /argument not supported on this model: (\w{1,64})/i,
   /^unrecognized request arguments? supplied: (\w{1,64})/i,
   /does not support parameters: \['(\w{1,64})'/i,
+  /does not support parameter (\w{1,64})\b/i,
   /^`(\w{1,64})` is not supported/i,
   /^([a-z_]{1,64}): (?:extra inputs|input should|invalid option)/i,
   /^invalid (\w{1,64}): only/i,

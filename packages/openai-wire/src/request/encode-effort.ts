@@ -1,18 +1,22 @@
 import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
+import { findNearestEffort } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
 
 /** Encodes the effort of reasoning. Some vendors have a field of their own that turns it off. */
 export function encodeEffort(
   effort: ReasoningEffort | undefined,
-  { thinkingSwitch }: Quirks,
+  { thinkingSwitch, reasoningEfforts: accepted }: Quirks,
+  warn: Warn,
 ): JsonObject {
   if (effort === undefined) return {};
-  if (effort !== 'none' || thinkingSwitch === undefined) return { reasoning_effort: effort };
-  return thinkingSwitch === 'thinking'
-    ? { thinking: { type: 'disabled' } }
-    : { enable_thinking: false };
+  if (effort === 'none' && thinkingSwitch === 'thinking') return { thinking: { type: 'disabled' } };
+  if (effort === 'none' && thinkingSwitch !== undefined) return { enable_thinking: false };
+  const nearest = accepted ? (findNearestEffort(effort, accepted) ?? effort) : effort;
+  if (nearest !== effort) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
+  return { reasoning_effort: nearest };
 }
 
 /** Whether fields of a request turn reasoning off. */

@@ -116,6 +116,7 @@ describe('readOpenAiSettings', () => {
       maxStopSequences: 1,
       maxTemperature: 1.5,
       placeholderSignature: 'skip',
+      reasoningEfforts: ['none', 'high'],
       unsupportedFields: ['seed', 'user'],
     };
     expect(Object.keys(quirks)).toEqual(quirkNames);
@@ -132,6 +133,8 @@ describe('readOpenAiSettings', () => {
     [{ quirks: { placeholderSignature: 5 } }, 'quirks.placeholderSignature', 'a number'],
     [{ quirks: { toolChoice: 'any' } }, 'quirks.toolChoice', 'another value'],
     [{ quirks: { thinkingSwitch: true } }, 'quirks.thinkingSwitch', 'another value'],
+    [{ quirks: { reasoningEfforts: ['huge'] } }, 'quirks.reasoningEfforts', 'another value'],
+    [{ quirks: { reasoningEfforts: [] } }, 'quirks.reasoningEfforts', 'another value'],
     [{ id: 5 }, 'id', 'a number'],
     [{ apikey: 'x' }, 'apikey', '"apikey"'],
     [{ apiKey: '' }, 'apiKey', 'an empty string'],

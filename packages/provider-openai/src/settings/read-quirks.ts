@@ -2,16 +2,38 @@ import { isRecord } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
 import { assertKnownSettings, describeType } from '@understudy/provider-utils';
+import { reasoningEfforts } from '@understudy/provider-utils/internal';
 
 /** The minimum of each quirk that is a number. */
 const minimums = { maxToolCallIdLength: 16, maxStopSequences: 1, maxTemperature: 0 } as const;
 
+/** The type of this object requires every field. */
+const optionalFields: Readonly<Record<OptionalField, true>> = {
+  temperature: true,
+  top_p: true,
+  stop: true,
+  seed: true,
+  presence_penalty: true,
+  frequency_penalty: true,
+  reasoning_effort: true,
+  user: true,
+  metadata: true,
+  tool_choice: true,
+  parallel_tool_calls: true,
+};
+
+/** The values of each quirk that is a list, and its minimum length. */
+const lists = {
+  reasoningEfforts: { values: reasoningEfforts, minLength: 1 },
+  unsupportedFields: { values: Object.keys(optionalFields), minLength: 0 },
+};
+
 type QuirkWithChoices = Exclude<
   keyof Quirks,
-  keyof typeof minimums | 'placeholderSignature' | 'unsupportedFields'
+  keyof typeof minimums | keyof typeof lists | 'placeholderSignature'
 >;
 
-/** The types of this object and the next require every quirk and every field. */
+/** The type of this object requires every quirk. */
 const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>> = {
   maxTokensField: ['max_completion_tokens', 'max_tokens'],
   systemRole: ['system', 'developer'],
@@ -33,25 +55,11 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   roleOrder: ['any', 'alternating', 'reply-after-tool'],
 };
 
-const optionalFields: Readonly<Record<OptionalField, true>> = {
-  temperature: true,
-  top_p: true,
-  stop: true,
-  seed: true,
-  presence_penalty: true,
-  frequency_penalty: true,
-  reasoning_effort: true,
-  user: true,
-  metadata: true,
-  tool_choice: true,
-  parallel_tool_calls: true,
-};
-
 export const quirkNames: readonly string[] = [
   ...Object.keys(choices),
   ...Object.keys(minimums),
   'placeholderSignature',
-  'unsupportedFields',
+  ...Object.keys(lists),
 ];
 
 /**
@@ -71,11 +79,8 @@ export function readQuirks(value: unknown): Quirks {
 
 function assertQuirk(name: string, quirk: unknown): void {
   const path = `quirks.${name}`;
-  if (name === 'unsupportedFields') {
-    const fields = Object.keys(optionalFields);
-    if (Array.isArray(quirk) && Array.from(quirk).every((field) => fields.includes(field))) return;
-    throw invalidValue(path, `a list of ${fields.join(', ')}`, 'another value');
-  }
+  const list = new Map(Object.entries(lists)).get(name);
+  if (list) return assertList(path, quirk, list);
   if (name === 'placeholderSignature') {
     if (typeof quirk === 'string') return;
     throw invalidValue(path, 'a string', describeType(quirk));
@@ -85,6 +90,17 @@ function assertQuirk(name: string, quirk: unknown): void {
   const values = new Map(Object.entries(choices)).get(name) ?? [];
   if (values.some((choice) => choice === quirk)) return;
   throw invalidValue(path, values.join(' or '), 'another value');
+}
+
+interface ListRule {
+  readonly values: readonly string[];
+  readonly minLength: number;
+}
+
+function assertList(path: string, quirk: unknown, { values, minLength }: ListRule): void {
+  const isList = Array.isArray(quirk) && quirk.length >= minLength;
+  if (isList && Array.from(quirk).every((value) => values.includes(value))) return;
+  throw invalidValue(path, `a list of ${values.join(', ')}`, 'another value');
 }
 
 function assertNumber(path: string, quirk: unknown, minimum: number): void {

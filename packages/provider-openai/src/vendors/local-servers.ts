@@ -7,9 +7,16 @@ export const ollamaVendor: Vendor<'ollama'> = {
   url: 'https://docs.ollama.com/api/openai-compatibility',
   baseUrl: 'http://127.0.0.1:11434/v1',
   credentialEnvVars: [],
-  quirks: { callOnlyContent: 'empty', rootUnions: true, maxStopSequences: 64 },
+  quirks: {
+    callOnlyContent: 'empty',
+    reasoningEfforts: ['none', 'low', 'medium', 'high', 'max'],
+    rootUnions: true,
+    maxStopSequences: 64,
+  },
   sources: [
     'https://docs.ollama.com/api/openai-compatibility',
+    // "invalid reasoning value: 'minimal'"
+    'https://github.com/ollama/ollama/pull/17141',
     // "invalid message content type: <nil>"
     'https://github.com/pydantic/pydantic-ai/issues/5206',
   ],

@@ -86,6 +86,7 @@ export const perplexityVendor: Vendor<'perplexity'> = {
   quirks: {
     thinkTags: 'opened',
     jsonSchema: 'required',
+    reasoningEfforts: ['minimal', 'low', 'medium', 'high'],
     roleOrder: 'alternating',
     topK: true,
     unsupportedFields: ['stop'],
@@ -93,6 +94,8 @@ export const perplexityVendor: Vendor<'perplexity'> = {
   capabilities: { tools: false },
   sources: [
     'https://docs.perplexity.ai/api-reference/chat-completions-post',
+    // the values of reasoning_effort
+    'https://github.com/perplexityai/perplexity-py/blob/main/src/perplexity/types/chat/completion_create_params.py',
     // "user and assistant roles should be alternating"
     'https://github.com/perplexityai/api-discussion/issues/265',
     // response_format: "Input should be 'text'", "'json_schema'" or "'regex'"

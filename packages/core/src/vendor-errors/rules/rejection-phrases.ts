@@ -93,6 +93,7 @@ export const parameterPhrases: readonly string[] = [
   'cannot be disabled',
   'is incompatible with thinking',
   'invalid option: expected',
+  'invalid reasoning value',
   '不支持关闭思考',
   '参数非法：限制',
   'must be float',
