@@ -74,10 +74,6 @@ function hostName(host: string): string {
 
 /** Whether a host name is an address of this machine only. */
 export function isLoopback(name: string): boolean {
-  const address = name.replace(/^\[(.*)\]$/, '$1');
-  return (
-    address === 'localhost' ||
-    address === '::1' ||
-    (isIP(address) === 4 && address.startsWith('127.'))
-  );
+  if (name.startsWith('127.')) return isIP(name) === 4;
+  return name === 'localhost' || name === '::1' || name === '[::1]';
 }

@@ -1,6 +1,7 @@
 /** Returns the path of a URL as the router reads it: without query, duplicate slashes and a trailing slash. */
 export function readPath(url: string): string {
-  const [path = ''] = url.split('?', 1);
+  const end = url.indexOf('?');
+  const path = end < 0 ? url : url.slice(0, end);
   return path.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
 }
 
