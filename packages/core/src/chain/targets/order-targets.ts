@@ -62,7 +62,8 @@ function orderPool(pool: ResolvedPool, facts: OrderFacts): TargetOrder {
   const targets: OrderedTarget[] = [];
   const turns = turn === undefined ? [] : [pool];
   const ranked = rankMembers(pool, candidates, turn, facts);
-  for (const [position, { candidate, reason }] of ranked.entries()) {
+  let position = 0;
+  for (const { candidate, reason } of ranked) {
     const choice = { pool, candidate, reason, position };
     for (const target of candidate.order.targets) {
       targets.push(target.choice ? target : { index: target.index, choice });
@@ -70,6 +71,7 @@ function orderPool(pool: ResolvedPool, facts: OrderFacts): TargetOrder {
     // The members that are only a fallback keep their turns. Otherwise a pool of two pools of two members would always
     // select the same inner members.
     if (position === 0 || pool.strategy === 'priority') turns.push(...candidate.order.turns);
+    position += 1;
   }
   return { targets, turns };
 }
@@ -80,10 +82,12 @@ function takesTurns({ strategy }: ResolvedPool, { affinity }: OrderFacts): boole
 
 function toCandidate(member: ResolvedMember, facts: OrderFacts): OrderedMember {
   const order = orderTargets(member.nodes, facts);
-  const loads = order.targets.map(({ index }) => facts.load(index));
+  let first: TargetLoad | undefined;
   let inFlight = 0;
   let lastUsedAt: number | undefined;
-  for (const load of loads) {
+  for (const { index } of order.targets) {
+    const load = facts.load(index);
+    first ??= load;
     inFlight += load.inFlight;
     if (load.lastUsedAt !== undefined) lastUsedAt = Math.max(lastUsedAt ?? 0, load.lastUsedAt);
   }
@@ -92,7 +96,7 @@ function toCandidate(member: ResolvedMember, facts: OrderFacts): OrderedMember {
     order,
     inFlight,
     lastUsedAt,
-    medianMs: () => loads[0]?.medianMs,
+    medianMs: () => first?.medianMs,
     isAvailable: () => order.targets.some(({ index }) => facts.isAvailable(index)),
   };
 }

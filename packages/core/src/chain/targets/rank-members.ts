@@ -53,9 +53,7 @@ export function rankMembers<Candidate extends PoolCandidate>(
   turn: number | undefined,
   facts: RankFacts,
 ): readonly RankedMember<Candidate>[] {
-  const first = (turn ?? 0) % candidates.length;
-  const inTurn =
-    first === 0 ? candidates : [...candidates.slice(first), ...candidates.slice(0, first)];
+  const inTurn = rotate(candidates, turn ?? 0);
   const explored = isExploration(pool, turn) ? findLeastRecentlyUsed(inTurn) : undefined;
   const { affinity } = facts;
   const isSticky = affinity !== undefined && pool.strategy !== 'priority';
@@ -70,6 +68,12 @@ export function rankMembers<Candidate extends PoolCandidate>(
     return { candidate, reason: 'strategy', rank: rankByStrategy(candidate, pool, facts) };
   });
   return ranked.toSorted(compareRanks);
+}
+
+/** Returns the candidates from a position on, and then those before it. */
+function rotate<Candidate>(candidates: readonly Candidate[], turn: number): readonly Candidate[] {
+  const first = turn % candidates.length;
+  return first === 0 ? candidates : candidates.slice(first).concat(candidates.slice(0, first));
 }
 
 function rankByStrategy(
@@ -108,7 +112,9 @@ function rankByWeight({ member: { weight } }: PoolCandidate, unit: number): Rank
 function rankBySpeed(candidate: PoolCandidate, now: number): Rank {
   const { inFlight, lastUsedAt } = candidate;
   const medianMs = candidate.medianMs();
-  if (medianMs !== undefined) return { group: 1, cost: medianMs * (1 + inFlight) ** 0.25 };
+  if (medianMs !== undefined) {
+    return { group: 1, cost: medianMs * Math.sqrt(Math.sqrt(1 + inFlight)) };
+  }
   const wasUsed = lastUsedAt !== undefined && now - lastUsedAt <= medianAgeMs;
   return { group: wasUsed ? 2 : 0, cost: inFlight };
 }

@@ -32,7 +32,12 @@ export class TargetSelector {
     const random = (): number => this.#services.random.next();
     const { targets, turns } = orderTargets(nodes, this.#facts(routes, affinity, random));
     for (const pool of turns) this.#takeTurn(pool);
-    return targets.flatMap(({ index }) => routes[index] ?? []);
+    const selected: PlannedRoute[] = [];
+    for (const { index } of targets) {
+      const route = routes[index];
+      if (route) selected.push(route);
+    }
+    return selected;
   }
 
   /** Returns the order that a chat would use now; for a weighted pool the most probable one. Takes no turn. */
@@ -71,7 +76,8 @@ export class TargetSelector {
 
   #takeTurn({ id }: ResolvedPool): void {
     const count = this.#turns.get(id) ?? 0;
-    this.#turns.delete(id);
+    // An only pool is the last used one already.
+    if (this.#turns.size > 1) this.#turns.delete(id);
     this.#turns.set(id, count + 1);
     if (this.#turns.size <= maxPools) return;
     const [oldest = ''] = this.#turns.keys();
