@@ -19,14 +19,29 @@ const codesByType: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /** Returns the fields of an error that providers use. A known code decides before the type. */
-export function toVendorError({ code, type, message, retryAfterMs }: WireError): VendorError {
+export function toVendorError(error: WireError): VendorError {
+  const { code, type, message, retryAfterMs } = error;
   return {
-    code: findCode(code) === undefined ? codesByType.get(type ?? '') : undefined,
+    code: findCode(code) === undefined ? decideCode(error) : undefined,
     vendorCode: code,
     vendorType: type,
     vendorMessage: message,
     retryAfterMs,
   };
+}
+
+function decideCode(error: WireError): ErrorCode | undefined {
+  return isOtherMissing(error) ? 'request-rejected' : codesByType.get(error.type ?? '');
+}
+
+/** What a request can refer to besides a model. A missing model makes a chain skip the target for a while. */
+const otherResource = /\b(?:file|container|skill|thread|profile)s?\b/i;
+
+function isOtherMissing({ code = '', type, message = '' }: WireError): boolean {
+  if (type !== 'not_found_error') return false;
+  return (
+    code.endsWith('_not_found') || (otherResource.test(message) && !/\bmodel\b/i.test(message))
+  );
 }
 
 export function truncatedStream(): ProviderError {

@@ -164,6 +164,24 @@ describe('classifyError', () => {
     expect(classifyError({ vendorMessage, param: 'input', status: 404 })).toBe('request-rejected');
   });
 
+  it.each([
+    [404, "Container with id 'cntr_1' not found."],
+    [404, "Conversation with id 'conv_1' not found."],
+    [404, "Prompt with id 'pmpt_1' not found."],
+    [404, 'Vector store with id vs_1 not found.'],
+    [404, 'No such File object: file-123'],
+    [404, 'Cached content cachedContents/abc is not found.'],
+    [403, 'CachedContent not found (or permission denied)'],
+    [403, 'You do not have permission to access the File abc or it may not exist.'],
+  ])('does not take what the request refers to for a model (%i, "%s")', (status, vendorMessage) => {
+    expect(classifyError({ vendorMessage, status })).toBe('request-rejected');
+  });
+
+  it('still finds a model with such a message', () => {
+    const vendorMessage = "Model with id 'gpt-9' not found.";
+    expect(classifyError({ vendorMessage, status: 404 })).toBe('model-not-found');
+  });
+
   it('prefers the message to the status', () => {
     const vendorMessage = 'The model is temporarily rate-limited upstream.';
     expect(classifyError({ vendorMessage, status: 502 })).toBe('rate-limited');

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../chat/error-code.ts';
 import { removedText } from '../vendor-message.ts';
 import { contextPhrases } from './context-phrases.ts';
+import { missingPhrases } from './missing-phrases.ts';
 import { featurePhrases, malformedPhrases, parameterPhrases } from './rejection-phrases.ts';
 
 /**
@@ -222,8 +223,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '权限不足',
     ],
   ],
-  // OpenAI sends status 404 for an item of the conversation that it does not store.
-  ['request-rejected', ['items are not persisted', `item with id ${removedText} not found`]],
+  ['request-rejected', missingPhrases],
   ['unsupported-feature', featurePhrases],
   ['unsupported-parameter', parameterPhrases],
   [
