@@ -226,6 +226,7 @@ describe('sources', () => {
     { type: 'page_location', document_title: 'colors.pdf', document_index: 0, cited_text: 'Teal' },
     { type: 'char_location', document_title: null, document_index: 1, cited_text: 'Blue' },
     { type: 'search_result_location', source: 'https://example.com/b', title: 'B' },
+    { type: 'search_result_location', source: 'handbook/colors', title: null, cited_text: 'Red' },
   ];
 
   it('are reported once, and kept with the text', () => {
@@ -237,6 +238,7 @@ describe('sources', () => {
       { type: 'document-source', title: 'colors.pdf', quote: 'Teal' },
       { type: 'document-source', title: 'document 2', quote: 'Blue' },
       { type: 'source', url: 'https://example.com/b', title: 'B' },
+      { type: 'document-source', title: 'handbook/colors', quote: 'Red' },
       { type: 'text-end', providerMetadata: { citations } },
     ]);
   });
@@ -281,6 +283,38 @@ describe('usage', () => {
     expect(events.at(-1)).toMatchObject({
       providerMetadata: { usage: { server_tool_use: { web_search_requests: 1 } } },
     });
+  });
+
+  it('includes compactions, which the counts of the message do not include', () => {
+    const iterations = [
+      {
+        type: 'compaction',
+        input_tokens: 1000,
+        output_tokens: 100,
+        cache_read_input_tokens: 50,
+        cache_creation_input_tokens: 20,
+      },
+      { type: 'message', input_tokens: 10, output_tokens: 9 },
+      { type: 'advisor_message', input_tokens: 500, output_tokens: 70 },
+      { type: 'compaction', input_tokens: 2000, output_tokens: null },
+      null,
+    ];
+    const usage = { output_tokens: 9, iterations };
+    const { events } = decodeAll(
+      toMessages(
+        { type: 'message_start', message: { id: 'm', usage: { input_tokens: 10 } } },
+        { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage },
+        { type: 'message_stop' },
+      ),
+    );
+    expect(events.findLast(({ type }) => type === 'usage')).toEqual({
+      type: 'usage',
+      inputTokens: 3080,
+      outputTokens: 109,
+      cachedInputTokens: 50,
+      cacheWriteTokens: 20,
+    });
+    expect(events.at(-1)).toMatchObject({ providerMetadata: { usage: { iterations } } });
   });
 });
 

@@ -30,6 +30,7 @@ export { restoreToolNames } from './messages/restore-tool-names.ts';
 export { startWithUser } from './messages/start-with-user.ts';
 export { adviseVersion, VendorEndpoint } from './request/vendor-endpoint.ts';
 export type { EndpointFields } from './request/vendor-endpoint.ts';
+export { addCounts } from './response/add-counts.ts';
 export { readRateLimitHeaders } from './response/read-rate-limit-headers.ts';
 export { readTokenCount } from './response/read-token-count.ts';
 export { commonSettings, readId } from './settings/common-settings.ts';

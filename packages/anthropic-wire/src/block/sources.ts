@@ -19,11 +19,13 @@ export class Sources {
 function decodeCitation(
   citation: JsonValue | undefined,
 ): SourceEvent | DocumentSourceEvent | undefined {
-  const title = readString(citation, 'title') ?? readDocumentTitle(citation);
-  const url = readString(citation, 'url') ?? readString(citation, 'source');
-  if (url !== undefined && URL.canParse(url)) {
-    return { type: 'source', url, ...(title !== '' && { title }) };
+  const name = readString(citation, 'title') ?? readDocumentTitle(citation);
+  const address = readString(citation, 'url') ?? readString(citation, 'source');
+  if (address !== undefined && URL.canParse(address)) {
+    return { type: 'source', url: address, ...(name !== '' && { title: name }) };
   }
+  // The source of a search result can be any name.
+  const title = name === '' ? (address ?? '') : name;
   const quote = readString(citation, 'cited_text');
   if (quote === undefined && title === '') return undefined;
   return { type: 'document-source', title, ...(quote !== undefined && { quote }) };

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, Usage, UsageEvent } from '@understudy/core/provider';
-import { isJsonObject, readNumber, readObject } from '@understudy/provider-utils';
+import { isJsonObject, readNumber, readObject, readString } from '@understudy/provider-utils';
+import { addCounts } from '@understudy/provider-utils/internal';
 
 const maxFields = 64;
 
@@ -16,21 +17,54 @@ export function mergeUsage(earlier: JsonObject, usage: JsonValue | undefined): J
   return Object.keys(merged).length > maxFields ? earlier : merged;
 }
 
-/** Decodes token counts. Returns undefined if there are none. `input_tokens` does not include the cache. */
+/** The counts of a message, or of a part of it. */
+interface Counts {
+  readonly uncached: number | undefined;
+  readonly output: number | undefined;
+  readonly cached: number | undefined;
+  readonly written: number | undefined;
+}
+
+/**
+ * Decodes token counts. Returns undefined if there are none. `input_tokens` does not include the cache, and the counts
+ * of a message do not include its compactions. Other models, such as an advisor, have other prices: their counts are
+ * not added.
+ */
 export function decodeUsage(usage: JsonObject): UsageEvent | undefined {
-  const uncached = readCount(usage, 'input_tokens');
-  const outputTokens = readCount(usage, 'output_tokens');
-  const cached = readCount(usage, 'cache_read_input_tokens');
-  const written = readCount(usage, 'cache_creation_input_tokens');
+  const message = readCounts(usage);
+  if (message.uncached === undefined && message.output === undefined) return undefined;
+  const { uncached, output, cached, written } = readCompactions(usage).reduce(addUsage, message);
   const reasoning = readCount(readObject(usage, 'output_tokens_details'), 'thinking_tokens');
-  if (uncached === undefined && outputTokens === undefined) return undefined;
   return {
     type: 'usage',
     inputTokens: uncached === undefined ? undefined : uncached + (cached ?? 0) + (written ?? 0),
-    outputTokens,
+    outputTokens: output,
     ...(cached !== undefined && { cachedInputTokens: cached }),
     ...(written !== undefined && { cacheWriteTokens: written }),
     ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+  };
+}
+
+function readCounts(usage: unknown): Counts {
+  return {
+    uncached: readCount(usage, 'input_tokens'),
+    output: readCount(usage, 'output_tokens'),
+    cached: readCount(usage, 'cache_read_input_tokens'),
+    written: readCount(usage, 'cache_creation_input_tokens'),
+  };
+}
+
+function readCompactions({ iterations }: JsonObject): readonly Counts[] {
+  if (!Array.isArray(iterations)) return [];
+  return iterations.filter((each) => readString(each, 'type') === 'compaction').map(readCounts);
+}
+
+function addUsage(left: Counts, right: Counts): Counts {
+  return {
+    uncached: addCounts(left.uncached, right.uncached),
+    output: addCounts(left.output, right.output),
+    cached: addCounts(left.cached, right.cached),
+    written: addCounts(left.written, right.written),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, UsageEvent } from '@understudy/core/provider';
 import { isJsonObject, readNumber } from '@understudy/provider-utils';
+import { addCounts } from '@understudy/provider-utils/internal';
 
 const maxFields = 64;
 
@@ -48,8 +49,8 @@ export class UsageCounts {
     const candidates = this.#count('candidatesTokenCount');
     const thoughts = this.#count('thoughtsTokenCount');
     const cached = this.#count('cachedContentTokenCount');
-    const inputTokens = add(prompt, tools);
-    const outputTokens = add(candidates, thoughts);
+    const inputTokens = addCounts(prompt, tools);
+    const outputTokens = addCounts(candidates, thoughts);
     if (inputTokens === undefined && outputTokens === undefined) return undefined;
     return {
       type: 'usage',
@@ -69,15 +70,11 @@ export class UsageCounts {
   }
 
   #count(name: (typeof countNames)[number]): number | undefined {
-    return add(readCount(this.#earlier, name), readCount(this.#current, name));
+    return addCounts(readCount(this.#earlier, name), readCount(this.#current, name));
   }
 }
 
 function readCount(counts: JsonObject, name: string): number | undefined {
   const count = readNumber(counts, name);
   return count !== undefined && count >= 0 ? count : undefined;
-}
-
-function add(left: number | undefined, right: number | undefined): number | undefined {
-  return left === undefined && right === undefined ? undefined : (left ?? 0) + (right ?? 0);
 }
