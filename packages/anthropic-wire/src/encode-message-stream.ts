@@ -8,10 +8,12 @@ import type {
   SourceEvent,
   TextEndEvent,
   ToolCallEndEvent,
+  ToolCallStartEvent,
   Usage,
 } from '@understudy/core/provider';
 import { formatSse } from '@understudy/provider-utils/internal';
 
+import { readCallFields } from './block/call-fields.ts';
 import { readServerBlock } from './block/server-block.ts';
 import { encodeCitation } from './response/citation.ts';
 import { encodeMessageDelta, encodeMessageStart } from './response/encode-message-events.ts';
@@ -23,6 +25,8 @@ interface OpenText {
   readonly type: 'text' | 'thinking';
   readonly index: number;
 }
+
+type CallStart = Pick<ToolCallStartEvent, 'id' | 'name' | 'providerMetadata'>;
 
 interface OpenCall {
   readonly index: number;
@@ -97,7 +101,7 @@ export class MessageStreamEncoder {
       case 'reasoning-end':
         return this.#endReasoning(event);
       case 'tool-call-start':
-        return this.#startCall(event.id, event.name);
+        return this.#startCall(event);
       case 'tool-call-delta':
         return this.#continueCall(event.id, event.argumentsText);
       case 'tool-call-end':
@@ -174,11 +178,12 @@ export class MessageStreamEncoder {
     return [encodeBlockStart(index, block), encodeBlockStop(index)];
   }
 
-  #startCall(id: string, name: string): readonly JsonObject[] {
+  #startCall({ id, name, providerMetadata = {} }: CallStart): readonly JsonObject[] {
     const closing = [...this.#start(), ...this.#closeText()];
     const index = this.#nextIndex++;
     this.#calls.set(id, { index, hasArguments: false });
-    return [...closing, encodeBlockStart(index, { type: 'tool_use', id, name, input: {} })];
+    const block = { type: 'tool_use', id, name, input: {}, ...readCallFields(providerMetadata) };
+    return [...closing, encodeBlockStart(index, block)];
   }
 
   #continueCall(id: string, argumentsText: string): readonly JsonObject[] {
@@ -190,8 +195,9 @@ export class MessageStreamEncoder {
   }
 
   /** A call may have only this event. */
-  #endCall({ id, name, argumentsText }: ToolCallEndEvent): readonly JsonObject[] {
-    const opening = this.#calls.has(id) ? [] : this.#startCall(id, name);
+  #endCall(end: ToolCallEndEvent): readonly JsonObject[] {
+    const { id, argumentsText } = end;
+    const opening = this.#calls.has(id) ? [] : this.#startCall(end);
     const call = this.#calls.get(id);
     if (!call) return opening;
     const rest = call.hasArguments ? [] : this.#continueCall(id, argumentsText);

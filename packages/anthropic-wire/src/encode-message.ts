@@ -2,6 +2,7 @@ import type { ChatResponse } from '@understudy/core';
 import type { AssistantPart, JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
+import { readCallFields } from './block/call-fields.ts';
 import { readServerBlock } from './block/server-block.ts';
 import { encodeCitation } from './response/citation.ts';
 import { encodeStopDetails } from './response/encode-message-events.ts';
@@ -63,8 +64,9 @@ function encodePart(part: AssistantPart): readonly JsonObject[] {
     }
     case 'tool-call': {
       const input = parseJson(part.argumentsText);
-      const { id, name } = part;
-      return [{ type: 'tool_use', id, name, input: isJsonObject(input) ? input : {} }];
+      const { id, name, providerMetadata = {} } = part;
+      const block = { type: 'tool_use', id, name, input: isJsonObject(input) ? input : {} };
+      return [{ ...block, ...readCallFields(providerMetadata) }];
     }
     case 'file':
       return [];

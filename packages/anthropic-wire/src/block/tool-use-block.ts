@@ -11,6 +11,7 @@ import { renameInText } from '../property-names.ts';
 import type { PropertyNames } from '../property-names.ts';
 import { pushText, readText } from './block.ts';
 import type { Block, BlockContext } from './block.ts';
+import { readCallFields } from './call-fields.ts';
 
 /**
  * A tool call. Without deltas, its arguments are those of the start. Arguments whose names must be restored are one
@@ -21,6 +22,7 @@ export class ToolUseBlock implements Block {
   readonly #id: string;
   readonly #name: string;
   readonly #input: JsonValue;
+  readonly #metadata: { readonly providerMetadata?: JsonObject };
   readonly #propertyNames: PropertyNames | undefined;
   readonly #pieces: string[] = [];
   /** Empty arguments at the beginning. They can mean that the arguments follow. */
@@ -33,11 +35,18 @@ export class ToolUseBlock implements Block {
     this.#id = context.claimId(readString(start, 'id') ?? '');
     this.#name = name;
     this.#input = start.input ?? {};
+    const fields = readCallFields(start);
+    this.#metadata = Object.keys(fields).length > 0 ? { providerMetadata: fields } : {};
     this.#propertyNames = context.propertyNamesOf(name);
   }
 
   start(events: ProviderEvent[]): void {
-    events.push({ type: 'tool-call-start', id: this.#id, name: this.#name });
+    events.push({
+      type: 'tool-call-start',
+      id: this.#id,
+      name: this.#name,
+      ...this.#metadata,
+    });
   }
 
   read({ partial_json: piece }: JsonObject, events: ProviderEvent[]): void {
@@ -69,6 +78,7 @@ export class ToolUseBlock implements Block {
       id,
       name,
       argumentsText,
+      ...this.#metadata,
       ...(incomplete && { incomplete }),
     });
   }

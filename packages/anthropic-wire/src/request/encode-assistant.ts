@@ -9,6 +9,7 @@ import type {
 import { encodeCallInput, optionsOf } from '@understudy/provider-utils';
 import { isComplete, warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
+import { readCallFields } from '../block/call-fields.ts';
 import { readServerBlock } from '../block/server-block.ts';
 import { addOptions, isBlank } from './encode-block.ts';
 import type { Encoding, MessageEncoding } from './encode-block.ts';
@@ -71,10 +72,11 @@ function encodeReasoning(
 }
 
 function encodeToolCall(
-  { id, name, argumentsText }: ToolCallPart,
+  { id, name, argumentsText, providerMetadata = {} }: ToolCallPart,
   { names, schemas, warn }: Encoding,
 ): JsonObject {
   const sent = names.encode(name);
   const input = schemas.encodeInput(sent, encodeCallInput(argumentsText, warn));
-  return { type: 'tool_use', id: encodeToolId(id), name: sent, input };
+  const fields = readCallFields(providerMetadata);
+  return { type: 'tool_use', id: encodeToolId(id), name: sent, input, ...fields };
 }

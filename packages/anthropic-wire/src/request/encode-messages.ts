@@ -14,6 +14,7 @@ import { addOptions, encodeContent, isBlank } from './encode-block.ts';
 import type { Encoding, MessageEncoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 import { matchServerBlocks } from './match-server-blocks.ts';
+import { matchToolsets } from './match-toolsets.ts';
 import {
   addThinking,
   encodeTurn,
@@ -50,7 +51,7 @@ export function encodeMessages(
   const merged = mergeTurns(
     messages.slice(start).map((message) => encodeMessage(message, encoding)),
   );
-  const turns = mergeTurns(matchServerBlocks(merged, warn));
+  const turns = mergeTurns(matchServerBlocks(matchToolsets(merged), warn));
   const hasSystem = system.length > 0;
   const started = startWithUser<Turn>(withoutFinalThinking(turns), {
     hasSystem,

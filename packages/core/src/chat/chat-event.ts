@@ -67,6 +67,8 @@ export interface ToolCallStartEvent {
   readonly type: 'tool-call-start';
   readonly id: string;
   readonly name: string;
+  /** Vendor-specific data of the call, as far as it is known. The end of the call has it too. */
+  readonly providerMetadata?: JsonObject | undefined;
 }
 
 /** A piece of the arguments of a tool call. */

@@ -49,7 +49,10 @@ const fieldsByType: Readonly<Record<ProviderEvent['type'], EventFields>> = {
   'reasoning-delta': text,
   'reasoning-end': { required: {}, optional: { ...origin, redacted: read.readBoolean } },
   progress: { required: { activity: read.readEnum('thinking', 'loading', 'searching') } },
-  'tool-call-start': { required: { id: read.readString, name: read.readString } },
+  'tool-call-start': {
+    required: { id: read.readString, name: read.readString },
+    optional: metadata,
+  },
   'tool-call-delta': { required: { id: read.readString, argumentsText: read.readString } },
   'tool-call-end': {
     required: { id: read.readString, name: read.readString, argumentsText: read.readString },
