@@ -38,8 +38,9 @@ export interface WireError {
 
 /**
  * A word or a small number. Keys have letters and digits, or a dash, and vendors may echo them. LiteLLM sends `None`.
+ * The only word with digits is `base64`.
  */
-const codeShape = /^(?:(?!(?:none|null|undefined)$)[a-z][a-z_. ]{0,63}|\d{1,6})$/i;
+const codeShape = /^(?:(?!(?:none|null|undefined)$)[a-z](?:[a-z_. ]|base64){0,63}|\d{1,6})$/i;
 
 /**
  * Decodes the error in a JSON body. Returns undefined if the body contains no error.

@@ -32,16 +32,18 @@ export function rulesOf(model: string): ModelRules {
     return /(?:^|[/:])(?:gpt-[34]|chatgpt)/.test(name) ? chatModel : otherModel;
   const version = Number(`${major}.${minor}`);
   if (version < 5 || /gpt-5-chat/.test(name)) return chatModel;
-  return {
-    reasons: true,
-    sampling: version > 5 && version < 6 ? 'without-reasoning' : 'never',
-    efforts: effortsOf(name, version),
-  };
+  const efforts = effortsOf(name, version);
+  const sampling = efforts.includes('none') ? 'without-reasoning' : 'never';
+  return { reasons: true, sampling, efforts };
 }
 
+/** The models from GPT-6 on that can turn reasoning off. */
+const withoutReasoning = /gpt-6(?:-(?:sol|luna)|\.1-terra)\b/;
+
 function effortsOf(name: string, version: number): readonly ReasoningEffort[] {
-  if (version >= 6) return allEfforts;
-  if (/-pro\b/.test(name) && version < 5.2) return ['high'];
+  if (version >= 6) return withoutReasoning.test(name) ? ['none', ...allEfforts] : allEfforts;
+  if (/-pro\b/.test(name)) return version < 5.2 ? ['high'] : ['medium', 'high', 'xhigh'];
+  if (/-chat\b/.test(name)) return ['medium'];
   const count = version >= 5.6 ? 5 : version >= 5.2 || /codex-max/.test(name) ? 4 : 3;
   const least: ReasoningEffort = version >= 5.1 ? 'none' : 'minimal';
   const efforts = allEfforts.slice(0, count);

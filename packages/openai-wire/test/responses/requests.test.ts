@@ -131,6 +131,15 @@ describe('encodeResponsesRequest', () => {
     ['gpt-5.4-mini', 'max', 'xhigh'],
     ['gpt-5.6-sol', 'max', 'max'],
     ['gpt-6-astra', 'none', 'low'],
+    ['gpt-6.1-sol', 'none', 'low'],
+    ['gpt-6-sol', 'none', 'none'],
+    ['openai/gpt-6-luna-2026-10-01', 'minimal', 'low'],
+    ['gpt-6.1-terra', 'none', 'none'],
+    ['gpt-6.1-terra', 'max', 'max'],
+    ['gpt-5.2-pro', 'none', 'medium'],
+    ['gpt-5.5-pro-2026-04-23', 'max', 'xhigh'],
+    ['gpt-5.1-chat-latest', 'low', 'medium'],
+    ['gpt-5.3-chat-latest', 'xhigh', 'medium'],
     ['openai/gpt-6.1-sol', 'max', 'max'],
     ['gpt-5-pro', 'low', 'high'],
     ['o3', 'max', 'high'],
@@ -144,14 +153,17 @@ describe('encodeResponsesRequest', () => {
     expect(warnings).toHaveLength(sent === reasoningEffort ? 0 : 1);
   });
 
-  it('sends sampling settings to models from GPT-5.1 to 5.6 only without reasoning', () => {
+  it('sends sampling settings to models that can turn reasoning off only without it', () => {
     const sampling = { temperature: 0.5, topP: 0.9 };
     const sent = encode({ model: 'gpt-5.2', reasoningEffort: 'none', ...sampling });
     expect(sent.body).toMatchObject({ temperature: 0.5, top_p: 0.9 });
     expect(encode({ model: 'gpt-5.2', ...sampling }).warnings).toHaveLength(2);
-    expect(
-      encode({ model: 'gpt-6-sol', reasoningEffort: 'none', ...sampling }).warnings,
-    ).toHaveLength(3);
+    const astra = encode({ model: 'gpt-6-astra', reasoningEffort: 'none', ...sampling });
+    expect(astra.warnings).toHaveLength(3);
+    const luna = encode({ model: 'gpt-6-luna', reasoningEffort: 'none', ...sampling });
+    expect(luna.body).toMatchObject({ temperature: 0.5, top_p: 0.9 });
+    expect(encode({ model: 'gpt-6-luna', ...sampling }).warnings).toHaveLength(2);
+    expect(encode({ model: 'gpt-5.2-pro', ...sampling }).warnings).toHaveLength(2);
   });
 
   it('asks for JSON in a message if no message does', () => {

@@ -545,6 +545,7 @@ describe('errors', () => {
     ['about the prompt', failed({ code: 'invalid_prompt', message: 'no' }), 'content-filtered'],
     ['about biology', failed({ code: 'bio_policy', message: 'no' }), 'content-filtered'],
     ['of an image', failed({ code: 'invalid_image_format', message: 'no' }), 'request-rejected'],
+    ['of its data', failed({ code: 'invalid_base64_image', message: 'no' }), 'request-rejected'],
     ['without details', failed(null), 'server-error'],
   ])('are reported: %s', (_, event, code) => {
     const { events, end } = decodeAll(createStream([...streamed(0, 'Teal, of '), event]));
