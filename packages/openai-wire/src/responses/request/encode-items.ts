@@ -2,6 +2,7 @@ import type {
   AssistantMessage,
   AssistantPart,
   JsonObject,
+  JsonValue,
   Message,
   SystemMessage,
   ToolCallPart,
@@ -21,10 +22,16 @@ import { isComplete, warnUnsupportedPart } from '@understudy/provider-utils/inte
 import { encodeArguments } from '../../request/encode-arguments.ts';
 import { joinCallMessages } from '../../request/join-call-messages.ts';
 import { ToolCallPairs } from '../../request/tool-call-pairs.ts';
-import { readCompaction } from '../compaction.ts';
+import { readCallFields } from '../call-fields.ts';
 import { customCallType } from '../custom-call.ts';
+import { readKeptItem } from '../kept-item.ts';
 import { encodeContent, encodeParts } from './encode-content.ts';
-import { encodeMissingResults, removeUnfollowed } from './item-rules.ts';
+import {
+  encodeMissingResults,
+  removeLostCallers,
+  removeUnanswered,
+  removeUnfollowed,
+} from './item-rules.ts';
 import type { ItemSettings } from './item-settings.ts';
 
 /** The API accepts ids of 64 characters. */
@@ -34,6 +41,8 @@ interface Encoding extends ItemSettings {
   readonly pairs: ToolCallPairs;
   /** The ids of calls of custom tools. */
   readonly customCalls: Set<string>;
+  /** The programs that called functions, by the id of the call. */
+  readonly callers: Map<string, JsonValue>;
 }
 
 /**
@@ -51,12 +60,18 @@ export function encodeItems(
     { maxToolCallIdLength: maxIdLength, ...settings.quirks },
     settings,
   );
-  const encoding = { ...settings, pairs, customCalls: new Set<string>() };
+  const encoding = {
+    ...settings,
+    pairs,
+    customCalls: new Set<string>(),
+    callers: new Map<string, JsonValue>(),
+  };
   const items = messages.flatMap((message, index) => [
     ...encodeMissingResults(pairs.startMessage(message.role), encoding),
     ...encodeMessage(message, encoding, index === messages.length - 1),
   ]);
-  return removeUnfollowed([...items, ...encodeMissingResults(pairs.endCalls(), encoding)]);
+  const complete = [...items, ...encodeMissingResults(pairs.endCalls(), encoding)];
+  return removeUnfollowed(removeLostCallers(removeUnanswered(complete, settings.warn)));
 }
 
 function encodeMessage(
@@ -105,7 +120,7 @@ function encodePart(part: AssistantPart, encoding: Encoding): JsonObject | undef
     case 'text': {
       const phase = part.providerMetadata?.phase;
       // A text without content can represent an item without a counterpart.
-      if (part.text === '') return readCompaction(part.providerMetadata?.item);
+      if (part.text === '') return readKeptItem(part.providerMetadata?.item);
       return { role: 'assistant', content: part.text, ...(phase !== undefined && { phase }) };
     }
     case 'reasoning': {
@@ -129,6 +144,8 @@ function encodeCall(call: ToolCallPart, encoding: Encoding): JsonObject {
   const { argumentsText, providerMetadata: metadata = {} } = call;
   const id = encoding.pairs.addCall(call);
   const { namespace, type } = metadata;
+  const fields = readCallFields(metadata);
+  if (fields.caller !== undefined) encoding.callers.set(id, fields.caller);
   const isNamespaced = typeof namespace === 'string' && call.name.startsWith(`${namespace}__`);
   const tool = isNamespaced
     ? { name: call.name.slice(namespace.length + 2), namespace }
@@ -136,13 +153,14 @@ function encodeCall(call: ToolCallPart, encoding: Encoding): JsonObject {
   if (type === customCallType) {
     encoding.customCalls.add(id);
     const input = readString(parseJson(argumentsText), 'input') ?? argumentsText;
-    return { type: customCallType, call_id: id, ...tool, input };
+    return { type: customCallType, call_id: id, ...tool, input, ...fields };
   }
   return {
     type: 'function_call',
     call_id: id,
     ...(isNamespaced ? tool : { name: encoding.names.encode(call.name) }),
     arguments: encodeArguments(argumentsText, encoding.warn),
+    ...fields,
   };
 }
 
@@ -155,7 +173,9 @@ function encodeResults({ content }: ToolMessage, encoding: Encoding): readonly J
     }
     const type = encoding.customCalls.has(id) ? 'custom_tool_call_output' : 'function_call_output';
     const output = encodeOutput(result, encoding);
-    return [{ type, call_id: id, output, ...optionsOf(result, encoding.provider) }];
+    const caller = encoding.callers.get(id);
+    const options = optionsOf(result, encoding.provider);
+    return [{ type, call_id: id, output, ...(caller !== undefined && { caller }), ...options }];
   });
 }
 

@@ -1,5 +1,8 @@
 import type { JsonObject } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 import type { Warn } from '@understudy/provider-utils/internal';
+
+import { ClientCalls } from '../kept-item.ts';
 
 const outputTypes: readonly unknown[] = ['function_call_output', 'custom_tool_call_output'];
 
@@ -18,6 +21,28 @@ export function removeUnfollowed(items: readonly JsonObject[]): readonly JsonObj
 
 function isOfModel({ role, type }: JsonObject): boolean {
   return role === undefined ? !outputTypes.includes(type) : role === 'assistant';
+}
+
+/** Removes calls that have no output, and that the client should have run. The API rejects them. */
+export function removeUnanswered(items: readonly JsonObject[], warn: Warn): readonly JsonObject[] {
+  const calls = new ClientCalls();
+  for (const item of items) calls.read(item);
+  const answered = items.filter((item) => !calls.has(item));
+  if (answered.length < items.length) warn('call omitted: it has no output');
+  return answered;
+}
+
+/** Removes the caller of calls and results whose program is not part of the conversation any more. */
+export function removeLostCallers(items: readonly JsonObject[]): readonly JsonObject[] {
+  const programs = new Set(
+    items.flatMap(({ type, call_id: id }) => (type === 'program' ? [id] : [])),
+  );
+  return items.map((item) => {
+    const { caller, ...others } = item;
+    const isLost =
+      isJsonObject(caller) && caller.type === 'program' && !programs.has(caller.caller_id);
+    return isLost ? others : item;
+  });
 }
 
 interface ResultSettings {

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/prov
 import { isJsonObject, malformedResponse, parseJson, readString } from '@understudy/provider-utils';
 import type { Block } from '@understudy/provider-utils/internal';
 
+import { readCallFields } from '../call-fields.ts';
 import { customCallType } from '../custom-call.ts';
 import { readDelta } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';
@@ -47,7 +48,7 @@ export class CallItem implements Block {
   readonly #context: ItemContext;
   readonly #id: string;
   readonly #name: string;
-  readonly #metadata: JsonObject;
+  #metadata: JsonObject;
   readonly #pieces: string[] = [];
   #complete: string | undefined;
   #status: JsonValue | undefined;
@@ -63,12 +64,21 @@ export class CallItem implements Block {
     this.#start = start;
     // Tools of two namespaces can have the same name.
     this.#name = namespace === '' ? name : `${namespace}__${name}`;
-    this.#metadata = { ...this.#format.metadata, ...(namespace !== '' && { namespace }) };
+    this.#metadata = {
+      ...this.#format.metadata,
+      ...(namespace !== '' && { namespace }),
+      ...readCallFields(start),
+    };
     this.#id = context.claimCallId(readString(start, 'call_id') ?? readString(start, 'id') ?? '');
   }
 
   start(events: ProviderEvent[]): void {
-    events.push({ type: 'tool-call-start', id: this.#id, name: this.#name });
+    events.push({
+      type: 'tool-call-start',
+      id: this.#id,
+      name: this.#name,
+      ...this.#encodeMetadata(),
+    });
     this.#readItem(this.#start);
   }
 
@@ -100,9 +110,13 @@ export class CallItem implements Block {
       id,
       name: this.#name,
       argumentsText,
-      ...(Object.keys(this.#metadata).length > 0 && { providerMetadata: this.#metadata }),
+      ...this.#encodeMetadata(),
       ...((wasCut || parseJson(argumentsText) === undefined) && { incomplete: true }),
     });
+  }
+
+  #encodeMetadata(): { readonly providerMetadata?: JsonObject } {
+    return Object.keys(this.#metadata).length > 0 ? { providerMetadata: this.#metadata } : {};
   }
 
   /** Missing arguments of a function are `{}`, unless the call was cut off. */
@@ -114,6 +128,7 @@ export class CallItem implements Block {
 
   #readItem(item: JsonObject): void {
     if (typeof item.status === 'string') this.#status = item.status;
+    this.#metadata = { ...this.#metadata, ...readCallFields(item) };
     this.#readComplete(item[this.#format.field]);
   }
 

@@ -25,7 +25,7 @@ export function createBlock(item: JsonObject, context: ItemContext): CreatedBloc
     case 'call':
       return { block: new CallItem(item, context), text: undefined };
     case undefined:
-      return { block: new OtherItem(item), text: undefined };
+      return { block: new OtherItem(item, context), text: undefined };
   }
 }
 

@@ -5,6 +5,8 @@ import { readObject, readString } from '@understudy/provider-utils';
 export interface OutputFacts {
   readonly hasCalls: boolean;
   readonly hasRefusal: boolean;
+  /** The type of a call that has no counterpart, and that the client must run. */
+  readonly awaited: string | undefined;
 }
 
 const incompleteReasons: ReadonlyMap<string, FinishReason> = new Map([
@@ -19,7 +21,7 @@ const incompleteReasons: ReadonlyMap<string, FinishReason> = new Map([
  */
 export function createFinish(
   response: JsonObject,
-  { hasCalls, hasRefusal }: OutputFacts,
+  { hasCalls, hasRefusal, awaited }: OutputFacts,
 ): FinishEvent {
   const type = 'finish';
   const reason = readString(readObject(response, 'incomplete_details'), 'reason') ?? '';
@@ -28,5 +30,6 @@ export function createFinish(
     return { type, reason: incompleteReasons.get(rawReason) ?? 'other', rawReason };
   }
   if (hasRefusal) return { type, reason: 'content-filter', rawReason: 'refusal' };
+  if (awaited !== undefined && !hasCalls) return { type, reason: 'other', rawReason: awaited };
   return { type, reason: hasCalls ? 'tool-calls' : 'stop', rawReason: 'completed' };
 }

@@ -4,11 +4,13 @@ import type { BufferLimit } from '@understudy/provider-utils/internal';
 
 import type { Metadata } from '../../response/metadata.ts';
 import type { Sources } from '../../response/sources.ts';
+import type { ClientCalls } from '../kept-item.ts';
 
 /** What the items of a response have in common. */
 export interface ItemContext extends BufferLimit {
   readonly sources: Sources;
   readonly metadata: Metadata;
+  readonly calls: ClientCalls;
   /** Returns the id of a call: the vendor's, or another one if it is missing or used. */
   claimCallId(id: string): string;
   /** Notes that the model refused the request. */

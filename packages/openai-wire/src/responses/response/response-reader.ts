@@ -9,6 +9,7 @@ import { Metadata } from '../../response/metadata.ts';
 import { readErrorField } from '../../response/read-error.ts';
 import { Sources } from '../../response/sources.ts';
 import { UsageCounts } from '../../response/usage-counts.ts';
+import { ClientCalls } from '../kept-item.ts';
 import { createFinish } from './finish.ts';
 import type { ItemContext } from './item-context.ts';
 import { otherFields } from './metadata-fields.ts';
@@ -19,6 +20,7 @@ import { ResponseItems } from './response-items.ts';
 export class ResponseReader implements ItemContext {
   readonly sources: Sources = new Sources();
   readonly metadata: Metadata = new Metadata();
+  readonly calls: ClientCalls = new ClientCalls();
   readonly #settings: DecodeSettings;
   readonly #events: ProviderEvent[] = [];
   readonly #items = new ResponseItems(this);
@@ -134,7 +136,8 @@ export class ResponseReader implements ItemContext {
     this.start(response);
     this.#items.readOutput(response.output, this.#events);
     const hasCalls = this.#callIds.size > 0;
-    const finish = createFinish(response, { hasCalls, hasRefusal: this.#hasRefusal });
+    const { awaited } = this.calls;
+    const finish = createFinish(response, { hasCalls, hasRefusal: this.#hasRefusal, awaited });
     this.#items.finish(finish.reason === 'length', this.#events);
     this.#warnTransformed(response);
     this.#readUsage(response);

@@ -1,8 +1,9 @@
-import type { JsonObject } from '@understudy/core/provider';
+import type { JsonObject, ToolCallStartEvent } from '@understudy/core/provider';
 import { isJsonObject, parseJson, readString } from '@understudy/provider-utils';
 import { readField, readItems, readOptional } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { readCallFields } from '../call-fields.ts';
 import { customCallType } from '../custom-call.ts';
 
 /** The tools of a client that have another form in a request of Understudy. */
@@ -58,12 +59,14 @@ export interface ClientCall {
   readonly isCustom: boolean;
 }
 
+/** The start of a call, or a complete one. */
+export type CallStart = Pick<ToolCallStartEvent, 'id' | 'name' | 'providerMetadata'>;
+
 const noTools: ClientTools = { namespaces: [], custom: [] };
 
 /** Encodes the start of a call. */
 export function encodeCall(
-  id: string,
-  name: string,
+  { id, name, providerMetadata = {} }: CallStart,
   { namespaces, custom }: ClientTools = noTools,
 ): ClientCall {
   const isCustom = custom.includes(name);
@@ -71,7 +74,7 @@ export function encodeCall(
   const names =
     namespace === undefined ? { name } : { name: name.slice(namespace.length + 2), namespace };
   const type = isCustom ? customCallType : 'function_call';
-  return { item: { type, call_id: id, ...names }, isCustom };
+  return { item: { type, call_id: id, ...names, ...readCallFields(providerMetadata) }, isCustom };
 }
 
 /** Returns the arguments of a complete call: JSON, or the text of a custom tool. */

@@ -114,7 +114,7 @@ export class ResponseStreamEncoder {
       case 'reasoning-end':
         return output.endReasoning(event);
       case 'tool-call-start':
-        return output.startCall(event.id, event.name);
+        return output.startCall(event);
       case 'tool-call-delta':
         return output.continueCall(event.id, event.argumentsText);
       case 'tool-call-end':

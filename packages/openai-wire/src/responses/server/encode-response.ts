@@ -1,6 +1,7 @@
 import type { ChatResponse } from '@understudy/core';
 import type { AssistantPart, JsonObject } from '@understudy/core/provider';
 
+import { readKeptItem } from '../kept-item.ts';
 import { encodeArguments, encodeCall } from './client-tools.ts';
 import {
   encodeAnnotation,
@@ -61,6 +62,8 @@ function encodePart(
 ): JsonObject | undefined {
   switch (part.type) {
     case 'text': {
+      const kept = part.text === '' ? readKeptItem(part.providerMetadata?.item) : undefined;
+      if (kept) return kept;
       const annotations = sources.map((source) => encodeAnnotation(source, part.text.length));
       const content = [encodeTextPart(part.text, annotations)];
       return encodeMessage(`msg_${id}`, content, part.providerMetadata?.phase);
@@ -68,7 +71,7 @@ function encodePart(
     case 'reasoning':
       return encodeReasoning(`rs_${id}`, part.text, part.signature);
     case 'tool-call': {
-      const call = encodeCall(part.id, part.name, clientTools);
+      const call = encodeCall(part, clientTools);
       const fields = encodeArguments(part.argumentsText, call);
       return { ...call.item, id: `fc_${id}`, ...fields, status: 'completed' };
     }

@@ -1,7 +1,7 @@
 import type { JsonObject, ToolCallEndEvent } from '@understudy/core/provider';
 
 import { encodeArguments, encodeCall } from './client-tools.ts';
-import type { ClientCall, ClientTools } from './client-tools.ts';
+import type { CallStart, ClientCall, ClientTools } from './client-tools.ts';
 import type { ItemPosition } from './stream-items.ts';
 
 interface OpenCall extends ItemPosition {
@@ -22,9 +22,9 @@ export class StreamCalls {
     return this.#calls.has(id);
   }
 
-  start(id: string, name: string, position: ItemPosition): readonly JsonObject[] {
-    const call = encodeCall(id, name, this.#tools);
-    this.#calls.set(id, { ...position, call, pieces: [] });
+  start(start: CallStart, position: ItemPosition): readonly JsonObject[] {
+    const call = encodeCall(start, this.#tools);
+    this.#calls.set(start.id, { ...position, call, pieces: [] });
     const item = {
       ...call.item,
       id: position.id,

@@ -9,6 +9,8 @@ import type {
   ToolCallEndEvent,
 } from '@understudy/core/provider';
 
+import { readKeptItem } from '../kept-item.ts';
+import type { CallStart } from './client-tools.ts';
 import { encodeImage } from './encode-item.ts';
 import type { ResponseIdentity } from './encode-response-body.ts';
 import { StreamCalls } from './stream-calls.ts';
@@ -41,6 +43,8 @@ export class StreamOutput {
   }
 
   endText({ providerMetadata }: TextEndEvent): Events {
+    const kept = readKeptItem(providerMetadata?.item);
+    if (kept) return this.#addItem(kept);
     return this.#open instanceof OpenMessage ? this.#endOpen(providerMetadata?.phase) : [];
   }
 
@@ -56,8 +60,8 @@ export class StreamOutput {
     return [...opening, ...this.#endOpen(signature)];
   }
 
-  startCall(id: string, name: string): Events {
-    return [...this.#endOpen(undefined), ...this.#calls.start(id, name, this.#nextItem('fc'))];
+  startCall(start: CallStart): Events {
+    return [...this.#endOpen(undefined), ...this.#calls.start(start, this.#nextItem('fc'))];
   }
 
   continueCall(id: string, argumentsText: string): Events {
@@ -66,7 +70,7 @@ export class StreamOutput {
 
   /** A call may have only this event. */
   endCall(event: ToolCallEndEvent): Events {
-    const opening = this.#calls.has(event.id) ? [] : this.startCall(event.id, event.name);
+    const opening = this.#calls.has(event.id) ? [] : this.startCall(event);
     return [...opening, ...this.#keep(this.#calls.end(event))];
   }
 
@@ -76,11 +80,16 @@ export class StreamOutput {
 
   addFile(file: FileEvent): Events {
     const item = encodeImage(`ig_${this.#id}_${this.#count}`, file);
-    if (!item) return [];
-    const fields = { output_index: this.#nextItem('ig').index, item };
+    return item ? this.#addItem(item) : [];
+  }
+
+  /** Adds an item that is complete. */
+  #addItem(item: JsonObject): Events {
+    const closing = this.#endOpen(undefined);
+    const fields = { output_index: this.#nextItem('item').index, item };
     const added = { type: 'response.output_item.added', ...fields };
     const done = { type: 'response.output_item.done', ...fields };
-    return [...this.#endOpen(undefined), added, ...this.#keep([done])];
+    return [...closing, added, ...this.#keep([done])];
   }
 
   /** Ends all open items. */
