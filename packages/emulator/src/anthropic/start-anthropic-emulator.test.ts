@@ -187,6 +187,57 @@ describe('the response', () => {
   });
 });
 
+describe('a request', () => {
+  const click = { ...call, name: 'left_click', toolset_name: 'computer' };
+  const clicked = { ...result, toolset_name: 'computer' };
+
+  it('can have all fields that the SDKs of the vendor send', async () => {
+    const fields = {
+      billing_policy: {},
+      compaction: {},
+      container: 'c',
+      context_management: { edits: [] },
+      diagnostics: { previous_message_id: null },
+      fallback_credit_token: 't',
+      fallbacks: [{ model: 'claude-opus-5' }],
+      inference_geo: 'us',
+      mcp_servers: [],
+      safeguards: [],
+      service_tier: 'auto',
+      speed: 'fast',
+      thread: { type: 'create' },
+    };
+    expect((await postMessage(fields)).status).toBe(200);
+    const format = { type: 'json_schema', schema: { type: 'object', additionalProperties: false } };
+    const { text } = await postMessage({ output_format: format });
+    expect(JSON.parse(JSON.parse(text).content[0].text)).toEqual({});
+  });
+
+  it('can have blocks of all types', async () => {
+    const state = { type: 'browser_state', tabs: [] };
+    const messages = [
+      user({ type: 'text', text: 'a' }, { type: 'container_upload', file_id: 'f' }),
+      assistant({ type: 'fallback', from: {}, to: {} }, { type: 'text', text: 'b' }, click),
+      user({ ...clicked, content: [state] }),
+      { role: 'system', content: [{ type: 'tool_addition', tool: {} }] },
+    ];
+    const response = await postMessage({ messages });
+    expect([response.status, response.text]).toEqual([200, expect.any(String)]);
+  });
+
+  it('must have the toolset of a call in its result', async () => {
+    const messages = [question, assistant(click), user(result)];
+    const response = await postMessage({ messages });
+    expect([response.status, messageOf(response)]).toEqual([
+      400,
+      expect.stringContaining('toolset_name'),
+    ]);
+    expect(
+      (await postMessage({ messages: [question, assistant(click), user(clicked)] })).status,
+    ).toBe(200);
+  });
+});
+
 function withoutCitations({ citations: _citations, ...block }: { citations?: unknown }): object {
   return block;
 }
@@ -492,6 +543,17 @@ describe('requests are rejected', () => {
     expect(status).toBe(400);
   });
 
+  it.each(['claude-opus-5', 'claude-haiku-5-5', 'claude-opus-4-8', 'claude-sonnet-5-5'])(
+    'for %s without thinking, if the effort is too high for it',
+    async (model) => {
+      const type = model === 'claude-sonnet-5-5' ? 'between_tools' : 'disabled';
+      const post = async (effort: string): Promise<number> =>
+        (await postMessage({ model, thinking: { type }, output_config: { effort } })).status;
+      expect(await post('high')).toBe(200);
+      expect(await post('max')).toBe(model === 'claude-opus-4-8' ? 200 : 400);
+    },
+  );
+
   it('with sampling settings under the newer version', async () => {
     const version = { 'anthropic-version': '2026-10-21' };
     const fields = { model: 'claude-opus-4-6', temperature: 1 };
@@ -543,6 +605,8 @@ describe('other routes', () => {
     };
     const { messages } = leastMessage;
     expect(await count({ model: 'a', messages })).toEqual({ input_tokens: 2 });
+    const fields = { speed: 'fast', billing_policy: {}, compaction: {}, output_format: null };
+    expect(await count({ model: 'a', messages, ...fields })).toEqual({ input_tokens: 2 });
     expect(await count({ model: 'b', messages })).toMatchObject({
       error: { type: 'not_found_error' },
     });

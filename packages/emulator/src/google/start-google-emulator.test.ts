@@ -195,6 +195,35 @@ describe('a conversation', () => {
   });
 });
 
+describe('a request', () => {
+  it('can have all fields that the SDK of the vendor sends', async () => {
+    const fields = {
+      labels: { team: 'a' },
+      serviceTier: 'flex',
+      store: false,
+      tools: [{ mcpServers: [] }],
+      generationConfig: {
+        audioTranscriptionConfig: {},
+        enableEnhancedCivicAnswers: true,
+        responseFormat: [],
+        translationConfig: {},
+      },
+    };
+    const response = await postContent(fields);
+    expect([response.status, response.text]).toEqual([200, expect.any(String)]);
+  });
+
+  it('can have parts with all fields', async () => {
+    const file = { fileData: { mimeType: 'image/png', fileUri: 'files/a' }, mediaProcessing: {} };
+    const parts = [{ text: 'a', speechMetadata: {} }, { audioTranscription: { text: 'b' } }, file];
+    const output = { ...result.functionResponse, parts: [file] };
+    const signed = { ...call, thoughtSignature: sign('a') };
+    const contents = [user(...parts), model(signed), user({ functionResponse: output })];
+    const response = await postContent({ contents, tools: [paint] });
+    expect([response.status, response.text]).toEqual([200, expect.any(String)]);
+  });
+});
+
 describe('settings', () => {
   it.each<[string, object, string]>([
     ['gemini-3.8-flash', { generationConfig: { temprature: 1 } }, 'Unknown name "temprature"'],

@@ -106,6 +106,40 @@ it('accepts a conversation, and answers after the results of tools', async () =>
 });
 
 describe('requests', () => {
+  it('can have items of all types, all tools and all parameters', async () => {
+    const calls = ['apply_patch', 'computer', 'local_shell', 'shell'].flatMap((name) => [
+      `${name}_call`,
+      `${name}_call_output`,
+    ]);
+    const others =
+      'additional_tools compaction compaction_trigger configuration_update mcp_approval_request mcp_approval_response program program_output tool_search_call tool_search_output web_search_call';
+    const names = [...calls, ...others.split(' ')];
+    const tools = ['computer', 'computer_use_preview', 'programmatic_tool_calling'].map((type) => ({
+      type,
+    }));
+    const input = [user, ...names.map((type) => ({ type })), user];
+    const response = await post({ input, tools, access_programs: {}, image: {} });
+    expect([response.status, response.text]).toEqual([200, expect.any(String)]);
+    expect(await rejectionOf({ input: [user, { type: 'x' }] })).toMatchObject({
+      param: 'input[1].type',
+    });
+  });
+
+  it.each([
+    ['gpt-6-luna', 'none', 200],
+    ['gpt-6.1-terra', 'none', 200],
+    ['gpt-6.1-sol', 'none', 400],
+    ['gpt-5.2-pro', 'low', 400],
+    ['gpt-5.2-pro', 'xhigh', 200],
+    ['gpt-5-pro', 'low', 400],
+    ['gpt-5.3-chat-latest', 'high', 400],
+    ['gpt-5.3-chat-latest', 'medium', 200],
+  ])('to %s with the effort %s have the status %i', async (name, effort, status) => {
+    const temperature = effort === 'none' ? 0.5 : undefined;
+    const response = await post({ model: name, reasoning: { effort }, temperature });
+    expect(response.status).toBe(status);
+  });
+
   it.each([
     ['an unknown parameter', { stop: ['a'] }, 'unknown_parameter', 'stop'],
     ['no model', { model: null }, 'missing_required_parameter', 'model'],

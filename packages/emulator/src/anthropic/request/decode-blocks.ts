@@ -15,11 +15,13 @@ export interface DecodedBlock {
   readonly text: string;
   /** The id of a tool call, or the id to which a result belongs. */
   readonly callId?: string;
+  /** The set of tools of a call or of a result. */
+  readonly toolset?: string | undefined;
   readonly hasCacheMark: boolean;
 }
 
 const userTypes = ['text', 'image', 'document', 'tool_result', 'search_result'] as const;
-const resultTypes = [...userTypes, 'tool_reference'] as const;
+const resultTypes = [...userTypes, 'tool_reference', 'browser_state'] as const;
 const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use', 'document'] as const;
 
 /** What contains a block: a message of the user or the assistant, or the result of a tool. */
@@ -28,9 +30,9 @@ type BlockParent = 'user' | 'assistant' | 'result';
 /** The types of blocks that the API knows, in messages and in results of tools. */
 const typesOf = { user: userTypes, assistant: assistantTypes, result: resultTypes } as const;
 
-/** Types of blocks that only the vendor's own tools create. */
+/** Types of blocks that only the vendor's own tools use. */
 export const serverType: RegExp =
-  /^(?:server_tool_use|mcp_\w+|\w+_tool_result|container_upload|compaction)$/u;
+  /^(?:server_tool_use|mcp_\w+|\w+_tool_result|container_upload|compaction|fallback|tool_(?:addition|removal))$/u;
 
 /** Decodes the content of a message or of a result: a text, or blocks. */
 export function decodeBlocks(
@@ -65,6 +67,7 @@ function decodeBlock(block: JsonRecord, path: string, parent: BlockParent): Deco
     case 'tool_reference':
       return { ...decoded, text: readText(block['tool_name'], `${path}.tool_name`) };
     case 'search_result':
+    case 'browser_state':
       return { ...decoded, text: '' };
     case 'tool_use':
       return { ...decoded, ...decodeCall(block, path) };
@@ -101,14 +104,16 @@ function validateImage(block: JsonRecord, path: string): void {
 
 const idPattern = /^[\w-]+$/u;
 
-function decodeCall(block: JsonRecord, path: string): Pick<DecodedBlock, 'text' | 'callId'> {
+type CallBlock = Pick<DecodedBlock, 'text' | 'callId' | 'toolset'>;
+
+function decodeCall(block: JsonRecord, path: string): CallBlock {
   const callId = readId(block['id'], `${path}.id`);
   const name = readText(block['name'], `${path}.name`);
   const input = readRecord(block['input'], `${path}.input`);
-  return { callId, text: name + JSON.stringify(input) };
+  return { callId, text: name + JSON.stringify(input), toolset: readToolset(block, path) };
 }
 
-function decodeResult(block: JsonRecord, path: string): Pick<DecodedBlock, 'text' | 'callId'> {
+function decodeResult(block: JsonRecord, path: string): CallBlock {
   const callId = readId(block['tool_use_id'], `${path}.tool_use_id`);
   const blocks =
     readOptional(block['content'], `${path}.content`, (value, contentPath) =>
@@ -120,7 +125,11 @@ function decodeResult(block: JsonRecord, path: string): Pick<DecodedBlock, 'text
   if (block['is_error'] === true && blocks.some(({ type }) => type !== 'text')) {
     throw new RequestError(`${path}: all content must be type \`text\` if \`is_error\` is true`);
   }
-  return { callId, text: joinTexts(blocks) };
+  return { callId, text: joinTexts(blocks), toolset: readToolset(block, path) };
+}
+
+function readToolset(block: JsonRecord, path: string): string | undefined {
+  return readOptional(block['toolset_name'], `${path}.toolset_name`, readText);
 }
 
 function readId(value: unknown, path: string): string {

@@ -56,7 +56,7 @@ function validateResults(
 ): void {
   const ids = callIds(previous);
   const seen = new Set<string>();
-  for (const [position, { type, callId = '' }] of blocks.entries()) {
+  for (const [position, { type, callId = '', toolset }] of blocks.entries()) {
     if (type !== 'tool_result') continue;
     if (seen.has(callId)) {
       throw new RequestError(
@@ -64,6 +64,12 @@ function validateResults(
       );
     }
     seen.add(callId);
+    const called = previous?.blocks.find((block) => block.callId === callId)?.toolset;
+    if (ids.includes(callId) && called !== toolset) {
+      throw new RequestError(
+        `messages.${index}.content.${position}.toolset_name: expected that of the \`tool_use\` block`,
+      );
+    }
     if (ids.includes(callId)) continue;
     throw new RequestError(
       `messages.${index}.content: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${callId}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,

@@ -10,6 +10,8 @@ export interface ModelRules {
   /** The accepted types of `thinking`. */
   readonly thinking: readonly string[];
   readonly efforts: readonly string[];
+  /** Whether the efforts above `high` need thinking. */
+  readonly highEffortThinks: boolean;
   /** Whether the text of thinking is withheld unless it is requested. */
   readonly omitsThinking: boolean;
 }
@@ -23,6 +25,7 @@ const older: ModelRules = {
   jsonSchema: true,
   thinking: ['enabled', 'disabled'],
   efforts: [],
+  highEffortThinks: false,
   omitsThinking: false,
 };
 
@@ -43,7 +46,12 @@ const current: ModelRules = {
   omitsThinking: true,
 };
 
-const alwaysThinking: ModelRules = { ...current, forcedTools: false, thinking: ['adaptive'] };
+const alwaysThinking: ModelRules = {
+  ...current,
+  forcedTools: false,
+  thinking: ['adaptive'],
+  highEffortThinks: true,
+};
 
 /** The first match decides. Models with other names accept everything that an older model accepts. */
 const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
@@ -51,6 +59,7 @@ const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
   [/claude-(?:fable|mythos)-|claude-opus-5-5/u, alwaysThinking],
   [/claude-sonnet-5-5/u, { ...alwaysThinking, thinking: ['adaptive', 'between_tools'] }],
   [/claude-opus-4-7/u, { ...current, systemMessages: false }],
+  [/claude-opus-5|claude-haiku-5-5/u, { ...current, highEffortThinks: true }],
   [/claude-(?:opus|sonnet|haiku)-(?:5|4-[89])/u, current],
   [/claude-(?:opus|sonnet)-4-6/u, version46],
   [/claude-opus-4-5/u, { ...older, efforts: ['low', 'medium', 'high'] }],

@@ -24,6 +24,8 @@ export function validateMessages(value: unknown, rules: MessageRules): void {
   }
 }
 
+const systemTypes: readonly unknown[] = ['text', 'tool_addition', 'tool_removal'];
+
 function validateSystem(
   { content }: JsonRecord,
   path: string,
@@ -35,7 +37,9 @@ function validateSystem(
     throw new RequestError(`${path}: a "system" message must follow a "user" message`);
   }
   const blocks = Array.isArray(content) ? content : [];
-  const index = blocks.findIndex((block) => isRecord(block) && block['type'] !== 'text');
+  const index = blocks.findIndex(
+    (block) => isRecord(block) && !systemTypes.includes(block['type']),
+  );
   if (index < 0) return;
   throw new RequestError(`${path}.content.${index}.type: Input should be 'text'`);
 }

@@ -35,6 +35,10 @@ const configFields = [
   'mediaResolution',
   'speechConfig',
   'imageConfig',
+  'responseFormat',
+  'translationConfig',
+  'audioTranscriptionConfig',
+  'enableEnhancedCivicAnswers',
 ];
 
 /** The settings of a request, as far as the emulator uses them. */

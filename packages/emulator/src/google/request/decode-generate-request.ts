@@ -27,6 +27,7 @@ const fields = [
   'safetySettings',
   'cachedContent',
   'serviceTier',
+  'labels',
   'store',
   'continuationToken',
 ];

@@ -31,6 +31,7 @@ const contentFields = [
   'codeExecutionResult',
   'toolCall',
   'toolResponse',
+  'audioTranscription',
 ];
 const otherFields = [
   'thought',
@@ -38,6 +39,8 @@ const otherFields = [
   'videoMetadata',
   'mediaResolution',
   'partMetadata',
+  'mediaProcessing',
+  'speechMetadata',
 ];
 
 export function decodePart(value: unknown, path: string, rules: ModelRules): DecodedPart {
@@ -100,8 +103,11 @@ function decodeResult(
     throw new RequestError('Multimodal function responses are not supported for this model.');
   }
   for (const [index, part] of parts.entries()) {
-    const data = readMessage(part, `${path}.parts[${index}]`, ['inlineData']);
-    validateData(data['inlineData'], `${path}.parts[${index}].inline_data`, 'data');
+    const partPath = `${path}.parts[${index}]`;
+    const data = readMessage(part, partPath, ['inlineData', 'fileData', 'mediaProcessing']);
+    if (data['fileData'] !== undefined) {
+      validateData(data['fileData'], `${partPath}.file_data`, 'fileUri');
+    } else validateData(data['inlineData'], `${partPath}.inline_data`, 'data');
   }
   return { kind: 'result', name, text: describeResult(response) };
 }

@@ -15,6 +15,7 @@ const toolFields = [
   'googleMaps',
   'fileSearch',
   'computerUse',
+  'mcpServers',
 ];
 
 /** Decodes `tools`. Tools of the vendor are never called. */

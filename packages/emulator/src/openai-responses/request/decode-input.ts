@@ -14,15 +14,36 @@ import type { InputItems } from './input-items.ts';
 
 const roles = ['user', 'assistant', 'system', 'developer'] as const;
 
-/** Items of tools that the vendor runs. They are accepted, and have no effect. */
-const hostedTypes: readonly string[] = [
+/** Items of other tools, and about the context. They are accepted, and have no effect. */
+const otherTypes: readonly string[] = [
   'web_search_call',
   'file_search_call',
   'code_interpreter_call',
   'image_generation_call',
   'mcp_call',
   'mcp_list_tools',
+  'mcp_approval_request',
+  'computer_call',
+  'local_shell_call',
+  'shell_call',
+  'shell_call_output',
+  'apply_patch_call',
+  'tool_search_call',
+  'tool_search_output',
+  'program',
+  'program_output',
   'compaction',
+];
+
+/** Items of other kinds that the client creates. */
+const otherInputs: readonly string[] = [
+  'mcp_approval_response',
+  'computer_call_output',
+  'local_shell_call_output',
+  'apply_patch_call_output',
+  'additional_tools',
+  'configuration_update',
+  'compaction_trigger',
 ];
 
 interface DecodedItem {
@@ -94,10 +115,9 @@ function decodeItem(value: unknown, path: string, items: InputItems): DecodedIte
     case 'item_reference':
       return decodeItem(items.find(readRequired(item['id'], `${path}.id`, readText)), path, items);
     default:
-      if (!hostedTypes.includes(type)) {
-        throw unknownValue(`${path}.type`, type, ['message', 'reasoning', 'function_call']);
-      }
-      items.addOutput();
+      if (otherTypes.includes(type)) items.addOutput();
+      else if (otherInputs.includes(type)) items.addInput();
+      else throw unknownValue(`${path}.type`, type, ['message', 'reasoning', 'function_call']);
       return {};
   }
 }

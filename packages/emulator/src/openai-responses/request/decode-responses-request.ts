@@ -20,9 +20,11 @@ import { type ModelRules, rulesOf } from './model-rules.ts';
 import type { ResponsesRequest } from './responses-request.ts';
 
 const parameters: readonly string[] = [
+  'access_programs',
   'background',
   'context_management',
   'conversation',
+  'image',
   'include',
   'input',
   'instructions',

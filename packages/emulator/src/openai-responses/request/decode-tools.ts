@@ -29,6 +29,9 @@ const otherTypes: readonly string[] = [
   'shell',
   'apply_patch',
   'tool_search',
+  'computer',
+  'computer_use_preview',
+  'programmatic_tool_calling',
 ];
 
 /** Decodes `tools`. Returns the functions. */

@@ -19,6 +19,13 @@ const chatModel: ModelRules = { reasons: false, efforts: [], acceptsSampling: al
 const models: readonly (readonly [RegExp, ModelRules])[] = [
   [/^(?:gpt-4|gpt-3|chatgpt|gpt-5-chat)/u, chatModel],
   [/^o\d/u, reasoning(['low', 'medium', 'high'], never)],
+  [
+    /^gpt-6(?:-(?:sol|luna)|\.1-terra)/u,
+    reasoning(['none', 'low', 'medium', 'high', 'xhigh', 'max'], withoutReasoning),
+  ],
+  [/^gpt-5-pro/u, reasoning(['high'], never)],
+  [/^gpt-5\.\d-pro/u, reasoning(['medium', 'high', 'xhigh'], never)],
+  [/^gpt-5\.\d-chat/u, reasoning(['medium'], never)],
   [/^gpt-[6-9]/u, reasoning(['low', 'medium', 'high', 'xhigh', 'max'], never)],
   [
     /^gpt-5\.[6-9]/u,
