@@ -228,6 +228,39 @@ describe('parts', () => {
   });
 });
 
+describe('sources', () => {
+  const sourcesOf = async (candidate: object): Promise<readonly unknown[]> => {
+    const events = await decodeParts(createChunk([{ text: 'Teal' }], candidate));
+    return events.filter(({ type }) => type === 'source' || type === 'document-source');
+  };
+
+  it.each(['citationSources', 'citations'])('are the citations in %s', async (name) => {
+    const cited = [
+      { uri: 'https://a.test', startIndex: 0, endIndex: 4, license: 'mit' },
+      { uri: 'https://b.test', title: 'B' },
+      { title: 'Book' },
+      { startIndex: 0 },
+    ];
+    expect(await sourcesOf({ citationMetadata: { [name]: [...cited, ...cited] } })).toEqual([
+      { type: 'source', url: 'https://a.test' },
+      { type: 'source', url: 'https://b.test', title: 'B' },
+      { type: 'document-source', title: 'Book' },
+    ]);
+  });
+
+  it('of a file search can have a name, or only a text', async () => {
+    const groundingChunks = [
+      { retrievedContext: { documentName: 'documents/colors', text: 'Teal' } },
+      { retrievedContext: { text: 'Blue' } },
+      { retrievedContext: {} },
+    ];
+    expect(await sourcesOf({ groundingMetadata: { groundingChunks } })).toEqual([
+      { type: 'document-source', title: 'documents/colors', quote: 'Teal' },
+      { type: 'document-source', title: '', quote: 'Blue' },
+    ]);
+  });
+});
+
 describe('the end', () => {
   it.each([
     ['LANGUAGE', 'content-filter'],

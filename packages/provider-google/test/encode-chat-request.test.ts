@@ -356,6 +356,8 @@ describe('reasoningEffort', () => {
     ['gemini-2.5-pro', 'none', { thinkingBudget: 128 }, true],
     ['gemini-2.5-pro', 'max', budget(32_768), false],
     ['models/gemini-2.5-flash-lite', 'minimal', budget(512), false],
+    ['gemini-robotics-er-1.5-preview', 'none', { thinkingBudget: 0 }, false],
+    ['gemini-robotics-er-1.5-preview', 'low', budget(1024), false],
     ['gemini-2.0-flash', 'high', undefined, true],
     ['gemini-2.0-flash', 'none', undefined, false],
     ['gemini-3-pro-image-preview', 'high', undefined, true],

@@ -86,7 +86,7 @@ const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
     /^gemini-2\.5-flash-lite/,
     { ...version25, thinking: { type: 'budget', min: 512, max: 24_576, least: 0 } },
   ],
-  [/^gemini-2\.5-/, version25],
+  [/^gemini-2\.5-|^gemini-robotics-er-1\.5/, version25],
   [/^gemini-(?:[12]\b|pro$|pro-vision$)/, version2],
   [/^gemini-3.*-(?:image|tts)/, { ...version3, thinking: { type: 'none' } }],
   [/^gemini-3(?:\.0)?-pro/, { ...version3, thinking: { type: 'levels', levels: ['low', 'high'] } }],

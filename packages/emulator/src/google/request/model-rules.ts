@@ -57,7 +57,7 @@ const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
   [/^gemma-/u, { ...version2, systemInstruction: false }],
   [/^gemini-2\.5-pro/u, { ...version25, budget: { min: 128, max: 32_768, off: false } }],
   [/^gemini-2\.5-flash-lite/u, { ...version25, budget: { min: 512, max: 24_576, off: true } }],
-  [/^gemini-2\.5/u, version25],
+  [/^gemini-2\.5|^gemini-robotics-er-1\.5/u, version25],
   [/^gemini-[12]\b/u, version2],
   [/^gemini-3-pro/u, { ...version3, levels: ['low', 'high'] }],
   [/^gemini-3\.1-pro/u, { ...version3, levels: ['low', 'medium', 'high'] }],

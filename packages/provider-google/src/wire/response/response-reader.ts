@@ -165,10 +165,9 @@ export class ResponseReader {
   }
 
   #readCandidate(candidate: JsonObject, data: string): void {
-    const { groundingMetadata } = candidate;
     const finishReason = readReason(candidate.finishReason);
     this.#parts.read(findParts(candidate), data, finishReason !== undefined);
-    this.#sources.read(groundingMetadata, this.#events);
+    this.#sources.read(candidate, this.#events);
     this.#finishReason = finishReason ?? this.#finishReason;
     this.#message = readString(candidate, 'finishMessage') ?? this.#message;
     this.#metadata.read(candidate);
