@@ -15,6 +15,10 @@ const generationFields: readonly string[] = [
   'container',
   'inference_geo',
   'diagnostics',
+  'fallbacks',
+  'fallback_credit_token',
+  'safeguards',
+  'thread',
 ];
 
 /** Encodes a request as the body of `POST /v1/messages/count_tokens`. */

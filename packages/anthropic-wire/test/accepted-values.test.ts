@@ -57,6 +57,25 @@ describe('the input of an earlier call', () => {
   });
 });
 
+describe('a message of the system', () => {
+  it('can have blocks that are no text', () => {
+    const change = { type: 'tool_addition', tool: { type: 'tool_reference', tool_name: 'run' } };
+    const system = { role: 'system', content: [change] };
+    const messages = [...body.messages, system];
+    expect(passOn({ messages }).messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'Hi' }, change] },
+    ]);
+    expect(decodeMessagesRequest({ ...body, messages }).warnings).toEqual([
+      expect.stringContaining('messages[1].content[0]'),
+    ]);
+  });
+
+  it('can have no content', () => {
+    const system = { role: 'system', output_config: { effort: 'low' } };
+    expect(passOn({ messages: [...body.messages, system] })).toEqual(passOn({}));
+  });
+});
+
 describe('a conversation that the vendor stores', () => {
   it('is accepted if it is complete', () => {
     const thread = { type: 'create' };

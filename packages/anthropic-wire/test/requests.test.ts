@@ -948,7 +948,16 @@ it('encodes a request to count tokens without what does not change the count', (
     stop: ['x'],
     user: 'u',
     tools: [{ name: 'look', inputSchema: { type: 'object' } }],
-    providerOptions: { anthropic: { betas: ['b'], service_tier: 'auto' } },
+    providerOptions: {
+      anthropic: {
+        betas: ['b'],
+        service_tier: 'auto',
+        fallbacks: [],
+        fallback_credit_token: 't',
+        safeguards: [],
+        thread: { type: 'create' },
+      },
+    },
   };
   const { body, betas } = encodeCountRequest(request, { provider: 'anthropic' });
   expect(Object.keys(body).toSorted()).toEqual(['messages', 'model', 'system', 'tools']);

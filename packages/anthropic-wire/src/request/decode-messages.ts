@@ -1,5 +1,10 @@
 import type { AssistantMessage, Message, SystemMessage, TextPart } from '@understudy/core/provider';
-import { readField, readItems, readObjectValue } from '@understudy/provider-utils/internal';
+import {
+  readField,
+  readItems,
+  readObjectValue,
+  readOptional,
+} from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
 import {
@@ -25,8 +30,11 @@ function decodeTexts(field: Field): SystemMessage['content'] {
 const attribution = 'x-anthropic-billing-header:';
 
 function decodeSystemText(item: Field): TextPart {
+  const block = readObjectValue(item);
+  // Blocks in messages can change the tools.
+  if (block.type !== undefined && block.type !== 'text') return keepBlock(block);
   const part = decodeText(item);
-  return part.text.startsWith(attribution) ? keepBlock(readObjectValue(item)) : part;
+  return part.text.startsWith(attribution) ? keepBlock(block) : part;
 }
 
 /** Decodes messages. The results of a user message become a message of their own, before its other content. */
@@ -37,7 +45,7 @@ export function decodeMessages(field: Field): readonly Message[] {
     const content = readField(message, 'content', item.path);
     switch (readRole(readField(message, 'role', item.path))) {
       case 'system':
-        return [decodeSystem(content)];
+        return readOptional(content, (value) => [decodeSystem(value)]) ?? [];
       case 'user':
         return decodeUser(content, toolNames);
       case 'assistant':

@@ -30,11 +30,11 @@ function joinLines(...values: readonly unknown[]): string {
 
 const known: ReadonlySet<unknown> = new Set(['text', 'tool_result']);
 
-/** Returns the paths of the blocks in messages of the user of which other targets receive nothing. */
+/** Returns the paths of the blocks in messages of the user and the system of which other targets receive nothing. */
 export function findOwnBlocks(messages: unknown): readonly string[] {
   if (!Array.isArray(messages)) return [];
   return messages.flatMap((message: unknown, index) => {
-    if (!isJsonObject(message) || message.role !== 'user') return [];
+    if (!isJsonObject(message) || message.role === 'assistant') return [];
     const content = Array.isArray(message.content) ? message.content : [];
     return content.flatMap((block: unknown, position) =>
       isJsonObject(block) && isOwn(block) ? [`messages[${index}].content[${position}]`] : [],
