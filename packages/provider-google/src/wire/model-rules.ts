@@ -88,14 +88,14 @@ const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
   ],
   [/^gemini-2\.5-|^gemini-robotics-er-1\.5/, version25],
   [/^gemini-(?:[12]\b|pro$|pro-vision$)/, version2],
-  [/^gemini-3.*-(?:image|tts)/, { ...version3, thinking: { type: 'none' } }],
+  [/^gemini-3.*-(?:image|tts)|nano-banana/, { ...version3, thinking: { type: 'none' } }],
   [/^gemini-3(?:\.0)?-pro/, { ...version3, thinking: { type: 'levels', levels: ['low', 'high'] } }],
   [
     /^gemini-3\.1-pro/,
     { ...version3, thinking: { type: 'levels', levels: ['low', 'medium', 'high'] } },
   ],
   [/^gemini-3(?:\.[0-4])?-/, version3],
-  [/^gemini-3\.[56]-|^gemini-3\.\d+-flash-lite/, { ...version3, sampling: false }],
+  [/^gemini-3\.[56]-|^gemini-(?:3\.\d+-)?flash-lite/, { ...version3, sampling: false }],
   [
     /^gemini-4-hydrogen\b/,
     {
