@@ -36,6 +36,10 @@ const invalid: readonly (readonly [object, string])[] = [
   [{ type: 'raw', value: circular }, 'raw.value.self.self'],
   [{ type: 'progress', activity: secret }, 'progress.activity'],
   [{ type: 'tool-call-start', name: 'n' }, 'tool-call-start.id'],
+  [
+    { type: 'tool-call-start', id: '1', name: 'n', providerMetadata: secret },
+    'tool-call-start.providerMetadata',
+  ],
   [{ type: 'tool-call-delta', id: '1', argumentsText: {} }, 'tool-call-delta.argumentsText'],
   [{ ...call, id: undefined }, 'tool-call-end.id'],
   [{ ...call, argumentsText: {} }, 'tool-call-end.argumentsText'],

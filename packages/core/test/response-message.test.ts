@@ -210,6 +210,18 @@ describe('a tool call', () => {
     ]);
     expect((await fixture.ask().response()).toolCalls).toMatchObject([{ incomplete: true }]);
   });
+
+  it('has the data of the vendor, by which an app can find the tool', async () => {
+    const providerMetadata = { toolset_name: 'computer' };
+    await using fixture = scriptedUnderstudy([
+      { ...callStart, providerMetadata },
+      { ...callEnd, providerMetadata },
+      { type: 'finish', reason: 'tool-calls' },
+    ]);
+    const { toolCalls, message } = await fixture.ask().response();
+    expect(toolCalls).toMatchObject([{ providerMetadata }]);
+    expect(message.content).toMatchObject([{ type: 'tool-call', providerMetadata }]);
+  });
 });
 
 describe('a response', () => {

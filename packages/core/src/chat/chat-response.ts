@@ -15,6 +15,8 @@ export interface ToolCall {
   readonly input: JsonValue | undefined;
   /** The vendor's signature of the call. Send it back with the call in the next request. */
   readonly signature?: string | undefined;
+  /** Vendor-specific data of the call, for example the set of tools to which the tool belongs. */
+  readonly providerMetadata?: JsonObject | undefined;
   /** True if the response ended inside the arguments. Do not execute the call. */
   readonly incomplete?: boolean | undefined;
 }

@@ -206,11 +206,12 @@ export class ChatCollector {
       argumentsText,
       ...(signature !== undefined && signature !== '' && { signature }),
       ...(incomplete === true && { incomplete }),
+      ...(providerMetadata && { providerMetadata }),
     };
     this.#size += Math.max(0, sizeOf(event) - sizeOfPieces(this.#openCalls.get(id)));
     this.#openCalls.delete(id);
     this.#toolCalls.push({ ...call, input: parseJson(argumentsText) });
-    this.#parts.add({ type: 'tool-call', ...call, ...(providerMetadata && { providerMetadata }) });
+    this.#parts.add({ type: 'tool-call', ...call });
   }
 
   /** A call without an end was cut by the end of the response. */
