@@ -38,6 +38,7 @@ export { isFieldObject, isRecord } from './input/records.ts';
 export { readSecretReference } from './input/secret-reference.ts';
 export type { SecretReference } from './input/secret-reference.ts';
 export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
+export { findRespondingAttempt } from './chat/find-responding-attempt.ts';
 export { ActiveSet } from './scope/active-set.ts';
 export { waitUntil } from './scope/wait-until.ts';
 export { classifyError } from './vendor-errors/classify-error.ts';

@@ -1,8 +1,9 @@
 import { modelRef } from '@understudy/core';
-import type { ChainOptions, TelemetryEvent } from '@understudy/core';
+import type { ChainOptions, ChatEvent, TelemetryEvent } from '@understudy/core';
 import { ProviderError } from '@understudy/core/provider';
 import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 
 import type { ChainFixture } from './chain-fixture.ts';
 import { chainFixture, eventsOf, fails, inTurn, logOf, settle } from './chain-fixture.ts';
@@ -24,6 +25,16 @@ function hedged(
 }
 
 const afterASecond = hedged({ afterMs: 1000 });
+
+const thinking = { type: 'progress', activity: 'thinking' } as const;
+
+/** The start of the response, and its texts. */
+function contentOf(events: readonly ChatEvent[]): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.type === 'response-start') return event.type;
+    return event.type === 'text-delta' ? event.text : [];
+  });
+}
 
 describe('hedging', () => {
   it.each(['text', 'events'] as const)(
@@ -66,7 +77,6 @@ describe('hedging', () => {
   });
 
   it('passes on the events of the winner only, and those of all attempts', async () => {
-    const thinking = { type: 'progress', activity: 'thinking' } as const;
     await using fixture = chainFixture(
       { a: [thinking, ...after(5000, 'a')], b: [thinking, ...after(100, 'b')] },
       afterASecond,
@@ -94,8 +104,47 @@ describe('hedging', () => {
     ]);
   });
 
+  it.each([
+    [
+      'the hedged attempt',
+      { a: after(5000, 'a'), b: [thinking, text('b'), usage(5), finish] },
+      'b',
+    ],
+    [
+      'the first attempt',
+      {
+        a: [{ type: 'wait', ms: 1500 }, thinking, text('a'), usage(5), finish],
+        b: after(5000, 'b'),
+      },
+      'a',
+    ],
+  ] as const)(
+    'loses no content that follows progress at once, of %s',
+    async (_name, scripts, expected) => {
+      await using fixture = chainFixture(scripts, afterASecond);
+      const { events } = await settle(fixture.clock, eventsOf(fixture.ask()));
+      expect(contentOf(events)).toEqual(['response-start', expected]);
+    },
+  );
+
+  it('loses no content that arrives while the caller does not read', async () => {
+    await using fixture = chainFixture(
+      { a: after(5000, 'a'), b: [thinking, ...after(100, 'b')] },
+      afterASecond,
+    );
+    const events: ChatEvent[] = [];
+    const read = async (): Promise<void> => {
+      for await (const event of fixture.ask()) {
+        events.push(event);
+        const isOfHedge = event.type === 'attempt-start' && event.provider === 'b';
+        if (isOfHedge) await new Promise<void>((resolve) => fixture.clock.setTimer(resolve, 500));
+      }
+    };
+    await settle(fixture.clock, read());
+    expect(contentOf(events)).toEqual(['response-start', 'b']);
+  });
+
   it('counts the delay from the start of the attempt if it reports progress meanwhile', async () => {
-    const thinking = { type: 'progress', activity: 'thinking' } as const;
     await using fixture = chainFixture(
       { a: [{ type: 'wait', ms: 400 }, thinking, ...after(5000, 'a')], b: after(100, 'b') },
       afterASecond,
@@ -243,6 +292,29 @@ describe('hedging', () => {
     expect(await settle(fixture.clock, fixture.ask().text())).toBe('c');
   });
 
+  it('logs the target that responded, after which a slower attempt had started', async () => {
+    const failed = [{ type: 'wait', ms: 100 }, fails('server-error')] as const;
+    await using fixture = chainFixture(
+      { a: failed, b: after(1500, 'b'), c: after(5000, 'c') },
+      afterASecond,
+    );
+    expect(await settle(fixture.clock, fixture.ask().text())).toBe('b');
+    expect(fixture.called).toEqual(['a', 'b', 'c']);
+    expect(fixture.logger.warnings).toEqual(['b/model responded after a/model server-error']);
+  });
+
+  it('names the target of a streamed response that is not JSON', async () => {
+    const chain = hedged({ afterMs: 1000 }, { targets: [modelRef('a/first'), modelRef('b/last')] });
+    await using fixture = chainFixture(
+      { a: after(1500, 'a'), b: after(5000, 'b') },
+      { ...chain, models: ['first', 'last'] },
+    );
+    const chat = fixture.ask({}, { responseFormat: { type: 'json', schema: z.object({}) } });
+    await settle(fixture.clock, eventsOf(chat));
+    expect(fixture.called).toEqual(['a', 'b']);
+    expect(await failureOf(chat.response())).toMatchObject({ provider: 'a', model: 'first' });
+  });
+
   it('does not count losers for the circuit breaker', async () => {
     await using fixture = chainFixture({ a: after(5000, 'a'), b: after(1, 'b') }, afterASecond);
     for (let chat = 0; chat < 10; chat += 1) await settle(fixture.clock, fixture.ask().text());
@@ -263,7 +335,6 @@ describe('hedging', () => {
   });
 
   it('ends both attempts if the caller leaves the loop', async () => {
-    const thinking = { type: 'progress', activity: 'thinking' } as const;
     await using fixture = chainFixture(
       { a: after(5000, 'a'), b: [thinking, ...after(5000, 'b')] },
       afterASecond,
@@ -403,6 +474,27 @@ describe('a hedged attempt that fails after it has won', () => {
     expect(await settle(fixture.clock, chat.text())).toBe('a');
     expect(logOf(chat)).toEqual(['a outpaced', 'b failed malformed-response', 'a succeeded']);
   });
+
+  it.each(['first-content', 'complete'] as const)(
+    'is reported after the end of the one that it had outpaced (commit %s)',
+    async (commit) => {
+      const cut = [
+        { type: 'wait', ms: 100 },
+        text('b'),
+        { type: 'wait', ms: 10 },
+        fails('malformed-response'),
+      ] as const;
+      await using fixture = chainFixture(
+        { a: slow, b: cut },
+        hedged({ afterMs: 1000 }, { commit, midStream: 'restart' }),
+      );
+      const { events } = await settle(fixture.clock, eventsOf(fixture.ask()));
+      const ends = events.flatMap((event) =>
+        event.type === 'attempt-end' ? [`${event.attemptNumber} ${event.outcome}`] : [],
+      );
+      expect(ends).toEqual(['1 outpaced', '2 failed', '3 succeeded']);
+    },
+  );
 
   it('is followed by it if the app does not accept its response', async () => {
     await using fixture = chainFixture({ a: slow, b: after(100, 'b') }, afterASecond);

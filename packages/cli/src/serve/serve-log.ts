@@ -20,19 +20,19 @@ export class ServeLog {
 
   readonly request = (entry: RequestLogEntry): void => {
     const { requestId: id, key, path, model, status, error, stream, durationMs, usage } = entry;
-    const last = entry.attempts.at(-1);
+    const attempt = findDecisive(entry.attempts);
     this.#write('request', {
       id,
       key: key === '' ? undefined : key,
       path: path === '' ? undefined : path,
       // The client chooses it.
       model: model === '' ? undefined : model.slice(0, 200),
-      target: last && `${last.provider}/${last.model}`,
+      target: attempt && `${attempt.provider}/${attempt.model}`,
       status,
       error,
       stream,
       durationMs,
-      firstContentMs: last?.firstContentMs,
+      firstContentMs: attempt?.firstContentMs,
       inputTokens: usage?.inputTokens,
       outputTokens: usage?.outputTokens,
       attempts: entry.attempts.map(describeAttempt),
@@ -57,6 +57,14 @@ export class ServeLog {
     const time = new Date().toISOString();
     this.#output.write(`${formatJsonLine(type, { time, ...fields })}\n`);
   }
+}
+
+/** Returns the attempt that the client received the response of, else the last one that was not skipped. */
+function findDecisive(attempts: readonly Attempt[]): Attempt | undefined {
+  const decisive = attempts.findLast(
+    ({ outcome }) => outcome !== 'skipped' && outcome !== 'outpaced',
+  );
+  return decisive ?? attempts.at(-1);
 }
 
 /** The messages of errors are left out: a vendor can put a part of the prompt into them. */

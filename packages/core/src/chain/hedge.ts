@@ -16,7 +16,13 @@ export interface RaceServices {
 }
 
 type Step =
-  | { readonly type: 'batch'; readonly attempt: ActiveAttempt; readonly batch: ChatBatch }
+  | {
+      readonly type: 'batch';
+      readonly attempt: ActiveAttempt;
+      readonly batch: ChatBatch;
+      /** Whether the batch has the first content. Earlier ones of the winner can still be in the queue. */
+      readonly wins: boolean;
+    }
   | { readonly type: 'failed'; readonly attempt: ActiveAttempt; readonly error: unknown }
   | { readonly type: 'delay' };
 
@@ -65,7 +71,7 @@ export async function* raceAttempts(
       const step = await race.next();
       if (step.type === 'batch') {
         yield step.batch;
-        if (step.attempt !== race.winner) continue;
+        if (!step.wins) continue;
         const ended = race.reportOutpaced();
         if (ended.length > 0) yield ended;
         return step.attempt;
@@ -74,7 +80,8 @@ export async function* raceAttempts(
         if (chat.aborted) throw step.error;
         if (!race.isRunning(step.attempt)) continue;
         race.remove(step.attempt);
-        yield step.attempt.reportFailure();
+        // A winner can fail before its content is passed on.
+        yield [...race.reportOutpaced(), ...step.attempt.reportFailure()];
         if (race.isEmpty) return undefined;
         continue;
       }
@@ -146,8 +153,9 @@ class Race {
       for (;;) {
         const batch = await attempt.next();
         if (!attempt.hasMore) this.#win(attempt);
-        this.#push({ type: 'batch', attempt, batch });
-        if (attempt === this.#winner) return;
+        const wins = attempt === this.#winner;
+        this.#push({ type: 'batch', attempt, batch, wins });
+        if (wins) return;
       }
     } catch (error) {
       this.#push({ type: 'failed', attempt, error });

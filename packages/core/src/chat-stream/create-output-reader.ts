@@ -2,6 +2,7 @@ import type { Output as ResponseOutput } from '../chain/accept/read-output.ts';
 import { readOutput, toOutputFormat } from '../chain/accept/read-output.ts';
 import type { CompleteResponse } from '../chain/chat-call.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
+import { findRespondingAttempt } from '../chat/find-responding-attempt.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ErrorTarget } from '../errors/provider-error.ts';
 import type { CheckedInput } from '../request/read-call.ts';
@@ -42,6 +43,6 @@ export function createOutputReader(input: CheckedInput, scope: CallScope): Outpu
 }
 
 function toTarget({ provider, text, attempts }: CollectedResponse): ErrorTarget {
-  const model = attempts.at(-1)?.model ?? '';
+  const model = findRespondingAttempt(attempts)?.model ?? '';
   return { provider, model, phase: 'content', partialText: text };
 }

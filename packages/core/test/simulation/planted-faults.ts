@@ -381,6 +381,12 @@ const chainFaults: readonly PlantedFault[] = [
     replacement: 'return first;',
   },
   {
+    name: 'a race ends before the first content is passed on',
+    file: 'chain/hedge.ts',
+    code: 'if (!step.wins) continue;',
+    replacement: 'if (step.attempt !== race.winner) continue;',
+  },
+  {
     name: 'an attempt that lost goes on',
     file: 'chain/hedge.ts',
     code: 'other.outpace();',

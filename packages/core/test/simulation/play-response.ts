@@ -52,6 +52,8 @@ export async function* playResponse(
   if (fault === 'filtered') yield { type: 'finish', reason: 'content-filter' };
   if (fault === 'finish-without-content') yield { type: 'finish', reason: 'stop' };
   response.firstContent = journal.now();
+  // As Anthropic sends its first event: the content follows in the same packet.
+  yield { type: 'progress', activity: 'thinking' };
   yield [textDelta(0), textDelta(1)];
   if (fault === 'cut-after') return;
   if (fault === 'stall-after') await pause(Number.POSITIVE_INFINITY);

@@ -13,6 +13,7 @@ import { sendFailure } from '../http/send-failure.ts';
 import { sendJson } from '../http/send-json.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import { sealMessage } from '../signatures/seal-events.ts';
+import { toSigner } from '../signatures/signature.ts';
 import { unsealRequest } from '../signatures/unseal-request.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { ClientStream } from './client-stream.ts';
@@ -153,11 +154,7 @@ class ServedChat {
     const response = await chat.response();
     const { provider, model, message, usage, warnings } = response;
     this.#usage = usage;
-    const { model: originModel = model } = response.attempts.at(-1) ?? {};
-    const sealed = {
-      ...response,
-      message: sealMessage(message, { origin: provider, originModel }),
-    };
+    const sealed = { ...response, message: sealMessage(message, toSigner(response.attempts)) };
     const body = decoded.encodeResponse(sealed, this.#identify(model));
     const all = [...decoded.warnings, ...warnings];
     const headers = {

@@ -1,9 +1,10 @@
-import type { Attempt, ChatEvent, ChatStream, Usage } from '@understudy/core';
+import type { ChatEvent, ChatStream, Usage } from '@understudy/core';
 
 import type { StreamEncoder } from '../endpoints/chat-endpoint.ts';
 import { hasReachedVendor, toFailure } from '../errors/failure.ts';
 import type { Disclosure } from '../errors/failure.ts';
 import { sealEvents } from '../signatures/seal-events.ts';
+import { toSigner } from '../signatures/signature.ts';
 import type { Signer } from '../signatures/signature.ts';
 import { encodeAttempts } from './attempt-events.ts';
 import type { ClientStream } from './client-stream.ts';
@@ -129,11 +130,4 @@ class StreamSender {
     this.#encoder ??= this.#settings.createEncoder(this.#responder?.model ?? '');
     return this.#encoder;
   }
-}
-
-/** The target of the only attempt that is left when a response starts. */
-function toSigner(attempts: readonly Attempt[]): Signer {
-  const { provider = '', model = '' } =
-    attempts.findLast(({ outcome }) => outcome === 'running' || outcome === 'succeeded') ?? {};
-  return { origin: provider, originModel: model };
 }

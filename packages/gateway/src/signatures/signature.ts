@@ -1,4 +1,5 @@
-import type { PartOrigin } from '@understudy/core';
+import type { Attempt, PartOrigin } from '@understudy/core';
+import { findRespondingAttempt } from '@understudy/core/internal';
 import { isJsonObject, parseJson, readString } from '@understudy/provider-utils';
 
 const prefix = 'us1.';
@@ -7,6 +8,12 @@ const prefix = 'us1.';
 export interface Signer {
   readonly origin: string;
   readonly originModel: string;
+}
+
+/** Returns the target that responds. */
+export function toSigner(attempts: readonly Attempt[]): Signer {
+  const { provider = '', model = '' } = findRespondingAttempt(attempts) ?? {};
+  return { origin: provider, originModel: model };
 }
 
 /** Returns a signature together with its signer, in a form that clients keep like that of a vendor. */

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../chat/attempt.ts';
 import type { RequestContent } from '../../chat/chat-request.ts';
+import { findRespondingAttempt } from '../../chat/find-responding-attempt.ts';
 import type { ContentPart } from '../../chat/message.ts';
 import { isUnderstudyError } from '../../errors/is-error.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -114,15 +115,15 @@ export class AttemptReporter {
   }
 
   #warnAboutFailures(attempts: readonly Attempt[]): void {
-    // The last attempt has succeeded.
     if (attempts.length < 2) return;
     const failed = attempts.filter(({ outcome }) => outcome === 'failed');
-    const last = attempts.at(-1);
-    if (failed.length === 0 || !last) return;
+    const responding = findRespondingAttempt(attempts);
+    if (failed.length === 0 || !responding) return;
     const codes = failed.map(
       ({ provider, model, error }) => `${provider}/${model} ${error?.code ?? ''}`,
     );
-    this.#logger.warn(`${last.provider}/${last.model} responded after ${codes.join(', ')}`);
+    const target = `${responding.provider}/${responding.model}`;
+    this.#logger.warn(`${target} responded after ${codes.join(', ')}`);
   }
 }
 
