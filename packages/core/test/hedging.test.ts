@@ -309,10 +309,33 @@ describe('hedging', () => {
       { a: after(1500, 'a'), b: after(5000, 'b') },
       { ...chain, models: ['first', 'last'] },
     );
-    const chat = fixture.ask({}, { responseFormat: { type: 'json', schema: z.object({}) } });
+    const chat = fixture.understudy.chat({
+      model: 'main',
+      messages: [{ role: 'user', content: 'Hi' }],
+      responseFormat: { type: 'json', schema: z.object({}) },
+    });
     await settle(fixture.clock, eventsOf(chat));
     expect(fixture.called).toEqual(['a', 'b']);
     expect(await failureOf(chat.response())).toMatchObject({ provider: 'a', model: 'first' });
+  });
+
+  it('reports the targets that it skips', async () => {
+    const seen: string[] = [];
+    const onEvent = (event: TelemetryEvent): void => {
+      if (event.type !== 'attempt-end') return;
+      seen.push(`${event.attempt.provider} ${event.attempt.outcome}`);
+    };
+    await using fixture = chainFixture(
+      { a: after(5000, 'a'), b: after(1, 'b'), c: after(1, 'c') },
+      { ...afterASecond, onEvent },
+    );
+    fixture.understudy.isolate({ provider: 'b', model: 'model' });
+    const { events } = await settle(fixture.clock, eventsOf(fixture.ask()));
+    expect(seen).toEqual(['b skipped', 'a outpaced', 'c succeeded']);
+    const outcomes = events.flatMap((event) =>
+      event.type === 'attempt-end' ? [event.outcome] : [],
+    );
+    expect(outcomes).toEqual(['skipped', 'outpaced', 'succeeded']);
   });
 
   it('does not count losers for the circuit breaker', async () => {

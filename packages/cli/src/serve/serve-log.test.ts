@@ -12,6 +12,7 @@ function attemptOf(model: string, outcome: AttemptOutcome, firstContentMs?: numb
 
 it.each([
   ['an extra attempt that was outpaced', 'outpaced', 'succeeded'],
+  ['an extra attempt that failed', 'failed', 'succeeded'],
   ['a target that was skipped', 'skipped', 'failed'],
 ] as const)('logs the attempt that decided before %s', (_name, last, first) => {
   const output = new StringOutput();

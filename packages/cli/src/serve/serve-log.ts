@@ -59,12 +59,15 @@ export class ServeLog {
   }
 }
 
-/** Returns the attempt that the client received the response of, else the last one that was not skipped. */
+/** Returns the attempt that responded, else the last one that was not skipped. An extra one can have started later. */
 function findDecisive(attempts: readonly Attempt[]): Attempt | undefined {
-  const decisive = attempts.findLast(
-    ({ outcome }) => outcome !== 'skipped' && outcome !== 'outpaced',
+  const tried = attempts.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'outpaced');
+  return (
+    tried.find(({ outcome }) => outcome === 'succeeded') ??
+    tried.findLast(({ firstContentMs }) => firstContentMs !== undefined) ??
+    tried.at(-1) ??
+    attempts.at(-1)
   );
-  return decisive ?? attempts.at(-1);
 }
 
 /** The messages of errors are left out: a vendor can put a part of the prompt into them. */

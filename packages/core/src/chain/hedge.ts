@@ -13,6 +13,8 @@ export interface RaceServices {
   readonly delayMs: number;
   /** Starts one more attempt; undefined if no target, budget or request is left. */
   readonly startNext: () => ActiveAttempt | undefined;
+  /** Returns the events about the targets that were skipped since the last call. */
+  readonly reportSkips: () => ChatBatch;
 }
 
 type Step =
@@ -62,7 +64,7 @@ export async function* raceAttempts(
   first: ActiveAttempt,
   services: RaceServices,
 ): AsyncGenerator<ChatBatch, ActiveAttempt | undefined, undefined> {
-  const { clock, chat, firstDelayMs, delayMs, startNext } = services;
+  const { clock, chat, firstDelayMs, delayMs, startNext, reportSkips } = services;
   const race = new Race();
   let stopTimer = clock.setTimer(() => race.delayed(), firstDelayMs);
   try {
@@ -90,7 +92,7 @@ export async function* raceAttempts(
       const next = startNext();
       if (!next) continue;
       race.add(next);
-      yield [next.startEvent];
+      yield [...reportSkips(), next.startEvent];
       stopTimer = clock.setTimer(() => race.delayed(), delayMs);
     }
   } finally {

@@ -124,6 +124,7 @@ export class ChainRunner {
       chat: call,
       ...delays,
       startNext,
+      reportSkips: () => this.#reportSkips(state, call.id),
     });
   }
 

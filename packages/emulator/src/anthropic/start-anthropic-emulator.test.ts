@@ -103,6 +103,8 @@ describe('the response', () => {
     const thinking = { type: 'adaptive', display: 'summarized' };
     const shown = await reply({ thinking }, response);
     expect(shown.content[0]?.thinking).toBe('Let me see.');
+    const updates = { type: 'adaptive', display: 'updates' };
+    expect((await reply({ thinking: updates }, response)).content[0]?.thinking).toBe('');
     const again = await postMessage({
       messages: [
         question,

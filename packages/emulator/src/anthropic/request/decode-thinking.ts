@@ -11,6 +11,8 @@ export interface DecodedThinking {
 }
 
 const minBudget = 1024;
+/** Claude Code 2.1 sends `updates`, with the beta `thinking-display-updates-2026-08-18`, if it prints a stream. */
+const displays = ['summarized', 'omitted', 'updates'] as const;
 
 /** Decodes `thinking`, and rejects what the model does not accept. */
 export function decodeThinking(
@@ -25,7 +27,7 @@ export function decodeThinking(
     throw new RequestError(`thinking.type: \`${type}\` is not supported by this model`);
   }
   const display = readOptional(thinking['display'], 'thinking.display', (word, path) =>
-    readChoice(word, path, ['summarized', 'omitted']),
+    readChoice(word, path, displays),
   );
   if (type === 'enabled') validateBudget(thinking['budget_tokens'], maxTokens);
   return {
