@@ -1,5 +1,5 @@
-import type { FSWatcher } from 'node:fs';
-import { unwatchFile, watch, watchFile } from 'node:fs';
+import type { FSWatcher, Stats } from 'node:fs';
+import { statSync, unwatchFile, watch, watchFile } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 export interface WatchOptions {
@@ -22,12 +22,20 @@ export function watchConfig(
   { debounceMs = 200, pollMs = 2000 }: WatchOptions = {},
 ): Disposable {
   let timer: NodeJS.Timeout | undefined;
+  let reported: string | undefined;
+  const report = (): void => {
+    // Before the file is read, so that polling finds a change that follows.
+    reported = findVersion(path);
+    onChange();
+  };
   const schedule = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(onChange, debounceMs).unref();
+    timer = setTimeout(report, debounceMs).unref();
   };
   const folder = watchFolder(path, schedule);
-  const poll = (): void => schedule();
+  const poll = (current: Stats): void => {
+    if (toVersion(current) !== reported) schedule();
+  };
   watchFile(path, { interval: pollMs, persistent: false }, poll);
   return {
     [Symbol.dispose]: () => {
@@ -36,6 +44,21 @@ export function watchConfig(
       unwatchFile(path, poll);
     },
   };
+}
+
+/** What differs between two versions of a file. A file that does not exist has zeros, as in the events of polling. */
+function toVersion({ ino, size, mtimeMs }: Pick<Stats, 'ino' | 'size' | 'mtimeMs'>): string {
+  return [ino, size, mtimeMs].join(' ');
+}
+
+/** Returns undefined if the file cannot be examined. */
+function findVersion(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return toVersion(stats ?? { ino: 0, size: 0, mtimeMs: 0 });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns undefined if the folder cannot be watched. The intervals then find the changes. */

@@ -75,6 +75,22 @@ describe('watchConfig', () => {
     expect(onChange).toHaveBeenCalledTimes(1);
   });
 
+  it.each(cases)(
+    'reports %s once although polling finds it too',
+    async (_name, prepare, change) => {
+      mkdirSync(folder, { recursive: true });
+      prepare();
+      const onChange = vi.fn<() => void>();
+      using _ = watchConfig(path, onChange, { debounceMs: 5, pollMs: 30 });
+      await nextEvents();
+      onChange.mockClear();
+      change();
+      await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 5000, interval: 5 });
+      await nextEvents();
+      expect(onChange).toHaveBeenCalledTimes(1);
+    },
+  );
+
   it('finds a change by polling if the folder cannot be watched', async () => {
     const missing = join(folder, 'later');
     const onChange = vi.fn<() => void>();
