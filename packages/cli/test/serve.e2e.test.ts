@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { renameSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 import { startOpenAiEmulator } from '@understudy/emulator';
 import { createKey } from '@understudy/gateway';
@@ -254,16 +256,38 @@ describe('understudy serve, reload', () => {
 });
 
 describe('understudy serve, start', () => {
-  it('exits with 69 if the port is in use', async () => {
+  it.each([
+    [
+      'gateway.listen',
+      {},
+      'Choose another address with --host and --port, or with gateway.listen.',
+    ],
+    ['gateway.admin', { listen: '127.0.0.1:0' }, 'Choose another address with gateway.admin.'],
+  ])('exits with 69 if the port of %s is in use', async (setting, section, advice) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await using _ = other;
+    await once(other, 'listening');
+    const { port } = Object(other.address());
+    const address = `127.0.0.1:${port}`;
+    const file = join(mkdtempSync(join(tmpdir(), 'understudy-port-')), 'config.json');
+    const gateway = { ...section, [setting.slice('gateway.'.length)]: address };
+    writeFileSync(file, JSON.stringify({ gateway }));
+    const { code, stderr } = await runInPipe(['serve', '--config', file]);
+    rmSync(dirname(file), { recursive: true });
+    expect(code).toBe(69);
+    expect(stderr).toBe(
+      `error: The gateway cannot listen on ${address}: the port is in use.\n  ${advice}\n`,
+    );
+  });
+
+  it('advises no setting of a file if the port of the demo is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await using _ = other;
     await once(other, 'listening');
     const { port } = Object(other.address());
     const { code, stderr } = await runInPipe(['serve', '--demo', '--port', String(port)]);
     expect(code).toBe(69);
-    expect(stderr).toBe(
-      `error: The gateway cannot listen on 127.0.0.1:${port}: the port is in use.\n  Choose another address with --host and --port, or with gateway.listen.\n`,
-    );
+    expect(stderr).toContain('\n  Choose another address with --host and --port.\n');
   });
 
   it('serves the demo without a file, a key or a network', async () => {

@@ -109,7 +109,7 @@ async function run(
   ];
   const services = { load, createUnderstudy, listeners };
   await using reloadable = new ReloadableGateway(loaded, understudy, services);
-  await startListeners(listeners, log);
+  await startListeners(listeners, log, input.demo === true);
   await untilInterrupted(startReloads(input, ports, reload), signal);
   log.stopping(countChats(listeners));
   await closeListeners(listeners, reloadable.config.section);

@@ -74,12 +74,17 @@ function toAdminSettings(config: Config): GatewaySettings {
 /**
  * Opens the ports and logs their URLs. If a port cannot be opened, the others are closed.
  *
+ * @param isDemo - whether no configuration file is read
  * @throws CommandError `port-unavailable`
  */
-export async function startListeners(listeners: readonly Listener[], log: ServeLog): Promise<void> {
+export async function startListeners(
+  listeners: readonly Listener[],
+  log: ServeLog,
+  isDemo: boolean,
+): Promise<void> {
   try {
     for (const listener of listeners)
-      log.listening(listener.setting, await startListener(listener));
+      log.listening(listener.setting, await startListener(listener, isDemo));
   } catch (error) {
     await closeListeners(listeners, { graceMs: 0 });
     throw error;
@@ -99,20 +104,30 @@ export function countChats(listeners: readonly Listener[]): number {
   return listeners.reduce((sum, { gateway }) => sum + gateway.openChats, 0);
 }
 
-async function startListener({ gateway, address, setting }: Listener): Promise<string> {
+async function startListener(
+  { gateway, address, setting }: Listener,
+  isDemo: boolean,
+): Promise<string> {
   try {
     // The reader of the configuration has checked who can reach the address.
     return await gateway.listen({ ...readAddress(address), insecure: true });
   } catch (error) {
     const reason = reasons.get(Object(error).code);
     if (reason === undefined) throw error;
-    const flags = setting === 'gateway.listen' ? '--host and --port, or with ' : '';
     throw new CommandError(
       'port-unavailable',
       `The gateway cannot listen on ${address}: ${reason}.`,
-      `Choose another address with ${flags}${setting}.`,
+      adviseAddress(setting, isDemo),
     );
   }
+}
+
+function adviseAddress(setting: Listener['setting'], isDemo: boolean): string {
+  if (setting === 'gateway.admin') {
+    return isDemo ? 'Select free ports with --port 0.' : `Choose another address with ${setting}.`;
+  }
+  const file = isDemo ? '' : `, or with ${setting}`;
+  return `Choose another address with --host and --port${file}.`;
 }
 
 /** What the codes of the system mean for a listener. */
