@@ -282,9 +282,9 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'the end of a chat is reported twice',
     file: 'chain/chat-call.ts',
-    code: 'this.#reporter.chatFailed(this, this.log.attempts, error);',
+    code: 'this.#reporter.chatFailed(this, this.log.attempts, reason);',
     replacement:
-      '{ this.#reporter.chatFailed(this, this.log.attempts, error); this.#reporter.chatFailed(this, this.log.attempts, error); }',
+      '{ this.#reporter.chatFailed(this, this.log.attempts, reason); this.#reporter.chatFailed(this, this.log.attempts, reason); }',
   },
   {
     name: 'a permit is released twice',
