@@ -202,6 +202,32 @@ describe('understudy serve, reload', () => {
     expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
   });
 
+  it('counts no open breakers of a runtime that was replaced', async () => {
+    const config = createConfig('http://127.0.0.1:9', { admin: '127.0.0.1:0' });
+    await using server = await startServe({ config, env });
+    await server.untilLog('listening', 2);
+    const adminUrl = String(server.log('listening')[1]?.['url']);
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(`${adminUrl}/admin/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const countOpen = async (): Promise<string | undefined> => {
+      const page = await (await fetch(`${adminUrl}/metrics`)).text();
+      return /^understudy_breaker_open\{[^}]*\} (\d+)/m.exec(page)?.[1];
+    };
+    await post('health/isolate', { provider: 'openai', model: 'gpt-5-mini' });
+    expect(await countOpen()).toBe('1');
+    const chains = { ...config.chains, further: ['openai/gpt-5'] };
+    writeFileSync(server.file, JSON.stringify({ ...config, chains }));
+    await server.untilLog('reload');
+    expect(server.log('reload')[0]).toMatchObject({ outcome: 'applied', runtimeReplaced: true });
+    expect(await countOpen()).toBe('0');
+    await post('health/isolate', { provider: 'openai', model: 'gpt-5-mini' });
+    expect(await countOpen()).toBe('1');
+  });
+
   it('shows the configuration without secrets on the admin listener, and reloads there', async () => {
     await using emulator = await startOpenAiEmulator();
     const adminKey = createKey('admin');

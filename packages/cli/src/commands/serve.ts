@@ -19,6 +19,7 @@ import {
   createPublicListener,
   startListeners,
 } from '../serve/listeners.ts';
+import { RuntimeTelemetry } from '../serve/runtime-telemetry.ts';
 import { ServeConfig } from '../serve/serve-config.ts';
 import type { ServeFlags, ServeRuntime } from '../serve/serve-config.ts';
 import { ServeLog } from '../serve/serve-log.ts';
@@ -40,11 +41,13 @@ export async function serve(input: ServeArguments, context: CommandContext): Pro
   const { ports } = context;
   await using metrics = new ServeMetrics(ports.env);
   const events = createEventHub({ forwardTo: metrics.telemetry });
-  const services = { packages, ports, demo: demo?.configuration, telemetry: events };
+  const telemetry = new RuntimeTelemetry(events);
+  const services = { packages, ports, demo: demo?.configuration, telemetry };
   const config = new ServeConfig(input, services);
   const loaded = await config.load();
   if (input.check === true) return check(config, loaded, context);
-  await run({ input, config, loaded, events, metrics, faults: demo?.faults }, context);
+  const server = { input, config, loaded, events, metrics, telemetry, faults: demo?.faults };
+  await run(server, context);
   // An interruption is the normal end of a server. Only an error of the output is a failure.
   if (context.signal.reason instanceof Interruption) return 0;
   throw context.signal.reason;
@@ -74,12 +77,13 @@ interface Server {
   readonly loaded: LoadedConfig<ServeRuntime>;
   readonly events: EventHub;
   readonly metrics: ServeMetrics;
+  readonly telemetry: RuntimeTelemetry;
   /** The faults of the emulated vendors. */
   readonly faults: FaultControl | undefined;
 }
 
 async function run(
-  { input, config, loaded, events, metrics, faults }: Server,
+  { input, config, loaded, events, metrics, telemetry, faults }: Server,
   { ports, signal }: CommandContext,
 ): Promise<void> {
   const log = new ServeLog(ports.stdout);
@@ -87,6 +91,7 @@ async function run(
   const understudy = createUnderstudy(loaded.runtime);
   const reload = async (): Promise<void> => {
     const result = await reloadable.reload();
+    if (result.outcome === 'applied' && result.runtimeReplaced) telemetry.keepLast();
     metrics.reload(result);
     log.reload(result);
   };

@@ -2,6 +2,7 @@ import { createEventHub } from '@understudy/gateway';
 import { describe, expect, it } from 'vitest';
 
 import { createPackages } from '../packages/create-packages.ts';
+import { RuntimeTelemetry } from './runtime-telemetry.ts';
 import { ServeConfig } from './serve-config.ts';
 
 const file = 'understudy.config.json';
@@ -18,7 +19,10 @@ function createConfig(files: ReadonlyMap<string, string>): ServeConfig {
     },
   };
   const packages = createPackages();
-  return new ServeConfig({}, { packages, ports, demo: undefined, telemetry: createEventHub() });
+  return new ServeConfig(
+    {},
+    { packages, ports, demo: undefined, telemetry: new RuntimeTelemetry(createEventHub()) },
+  );
 }
 
 describe('ServeConfig', () => {

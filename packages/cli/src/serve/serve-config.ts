@@ -1,5 +1,5 @@
 import { ConfigurationError, isConfigurationError, modelRef } from '@understudy/core';
-import type { JsonObject, Telemetry, Understudy } from '@understudy/core';
+import type { JsonObject, Understudy } from '@understudy/core';
 import type {
   CompleteSection,
   GatewaySection,
@@ -27,6 +27,7 @@ import { assertReferences } from './assert-references.ts';
 import { assertTargets, toTargetError } from './assert-targets.ts';
 import { describeSettings } from './describe-settings.ts';
 import { omitOwnAddress } from './omit-own-address.ts';
+import type { RuntimeTelemetry } from './runtime-telemetry.ts';
 
 /** The flags that take precedence over the section `gateway`. */
 export interface ServeFlags {
@@ -48,7 +49,7 @@ export interface ServeConfigContext {
   readonly ports: Pick<CliPorts, 'files' | 'env'>;
   /** Replaces the file and the environment. */
   readonly demo: Configuration | undefined;
-  readonly telemetry: Telemetry;
+  readonly telemetry: RuntimeTelemetry;
 }
 
 const commandTerms: SectionTerms = {
@@ -110,7 +111,11 @@ export class ServeConfig {
     const revealed = { ...configuration, settings };
     try {
       this.#check(revealed, Object.keys(described));
-      return packages.createUnderstudy(revealed, { telemetry }, { requiresKeys: true });
+      return packages.createUnderstudy(
+        revealed,
+        { telemetry: telemetry.create() },
+        { requiresKeys: true },
+      );
     } catch (thrown) {
       const error = toTargetError(thrown, settings, packages.providers());
       throw this.#setup?.locate(error) ?? error;
