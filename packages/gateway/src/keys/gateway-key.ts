@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A key with which clients use the gateway. */
 export interface GatewayKey {
@@ -29,5 +29,5 @@ export function createKey(name: string): CreatedKey {
 
 /** Returns the hash of a key as a configuration contains it. */
 export function hashKey(key: string): string {
-  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
+  return `sha256:${hash('sha256', key)}`;
 }

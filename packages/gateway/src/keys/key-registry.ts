@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 import type { GatewayKey } from './gateway-key.ts';
 
@@ -27,7 +27,7 @@ export class KeyRegistry {
   }
 
   find(secret: string): GatewayKey | undefined {
-    const digest = createHash('sha256').update(secret).digest();
+    const digest = hash('sha256', secret, 'buffer');
     const entry = this.#entries.get(digest.toString('hex'));
     return timingSafeEqual(digest, entry?.digest ?? unknown) ? entry?.key : undefined;
   }
