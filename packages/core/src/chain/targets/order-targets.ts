@@ -5,10 +5,10 @@ import { rankMembers } from './rank-members.ts';
 
 /** What the order of the targets of a chat depends on. Targets are given by their index in the routes. */
 export interface OrderFacts extends RankFacts {
-  readonly load: (index: number) => TargetLoad;
-  readonly isAvailable: (index: number) => boolean;
+  load(index: number): TargetLoad;
+  isAvailable(index: number): boolean;
   /** How many chats have used the pool. */
-  readonly turnOf: (pool: ResolvedPool) => number;
+  turnOf(pool: ResolvedPool): number;
 }
 
 /** Why a target has its position in a pool. */
@@ -33,8 +33,37 @@ export interface TargetOrder {
   readonly turns: readonly ResolvedPool[];
 }
 
-interface OrderedMember extends PoolCandidate {
+/** A member of a pool, with the order of its targets. Its load is that of all of them. */
+class OrderedMember implements PoolCandidate {
+  readonly member: ResolvedMember;
   readonly order: TargetOrder;
+  readonly inFlight: number;
+  readonly lastUsedAt: number | undefined;
+  readonly #facts: OrderFacts;
+  readonly #first: TargetLoad | undefined;
+
+  constructor(member: ResolvedMember, facts: OrderFacts) {
+    this.member = member;
+    this.order = orderTargets(member.nodes, facts);
+    this.#facts = facts;
+    let inFlight = 0;
+    for (const { index } of this.order.targets) {
+      const load = facts.load(index);
+      this.#first ??= load;
+      inFlight += load.inFlight;
+      const { lastUsedAt = -1 } = load;
+      if (lastUsedAt > (this.lastUsedAt ?? -1)) this.lastUsedAt = lastUsedAt;
+    }
+    this.inFlight = inFlight;
+  }
+
+  medianMs(): number | undefined {
+    return this.#first?.medianMs;
+  }
+
+  isAvailable(): boolean {
+    return this.order.targets.some(({ index }) => this.#facts.isAvailable(index));
+  }
 }
 
 /**
@@ -42,6 +71,8 @@ interface OrderedMember extends PoolCandidate {
  * strategies. Calls itself once per level of pools.
  */
 export function orderTargets(nodes: readonly RouteNode[], facts: OrderFacts): TargetOrder {
+  const [first] = nodes;
+  if (nodes.length === 1 && typeof first === 'object') return orderPool(first, facts);
   const targets: OrderedTarget[] = [];
   const turns: ResolvedPool[] = [];
   for (const node of nodes) {
@@ -58,7 +89,7 @@ export function orderTargets(nodes: readonly RouteNode[], facts: OrderFacts): Ta
 
 function orderPool(pool: ResolvedPool, facts: OrderFacts): TargetOrder {
   const turn = takesTurns(pool, facts) ? facts.turnOf(pool) : undefined;
-  const candidates = pool.members.map((member) => toCandidate(member, facts));
+  const candidates = pool.members.map((member) => new OrderedMember(member, facts));
   const targets: OrderedTarget[] = [];
   const turns = turn === undefined ? [] : [pool];
   const ranked = rankMembers(pool, candidates, turn, facts);
@@ -78,25 +109,4 @@ function orderPool(pool: ResolvedPool, facts: OrderFacts): TargetOrder {
 
 function takesTurns({ strategy }: ResolvedPool, { affinity }: OrderFacts): boolean {
   return affinity === undefined && strategy !== 'priority' && strategy !== 'weighted';
-}
-
-function toCandidate(member: ResolvedMember, facts: OrderFacts): OrderedMember {
-  const order = orderTargets(member.nodes, facts);
-  let first: TargetLoad | undefined;
-  let inFlight = 0;
-  let lastUsedAt: number | undefined;
-  for (const { index } of order.targets) {
-    const load = facts.load(index);
-    first ??= load;
-    inFlight += load.inFlight;
-    if (load.lastUsedAt !== undefined) lastUsedAt = Math.max(lastUsedAt ?? 0, load.lastUsedAt);
-  }
-  return {
-    member,
-    order,
-    inFlight,
-    lastUsedAt,
-    medianMs: () => first?.medianMs,
-    isAvailable: () => order.targets.some(({ index }) => facts.isAvailable(index)),
-  };
 }

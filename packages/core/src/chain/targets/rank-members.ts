@@ -10,7 +10,7 @@ export interface RankFacts {
   /** Identifies the conversation. */
   readonly affinity: string | undefined;
   /** Returns a number from 0 to below 1. Called for each member of a weighted pool. */
-  readonly random: () => number;
+  random(): number;
 }
 
 /** A member of a pool, with the load of all its targets. */
@@ -20,8 +20,8 @@ export interface PoolCandidate {
   /** When the last attempt started, on the monotonic clock. Undefined if there was none. */
   readonly lastUsedAt: number | undefined;
   /** Returns the median of the target that the member tries first. Called only where the strategy needs it. */
-  readonly medianMs: () => number | undefined;
-  readonly isAvailable: () => boolean;
+  medianMs(): number | undefined;
+  isAvailable(): boolean;
 }
 
 interface WithRank {

@@ -1,4 +1,7 @@
+import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { TargetId } from '../../health/target-health.ts';
+import type { TargetLoad } from '../../health/target-state.ts';
+import type { Random } from '../../ports/random.ts';
 import type { PlannedRoute, ResolvedPool, Resolution } from '../../registry/route/route.ts';
 import type { ChainServices } from '../chain-services.ts';
 import type { MemberChoice, OrderFacts } from './order-targets.ts';
@@ -29,8 +32,9 @@ export class TargetSelector {
   /** Returns the routes of a chat in the order in which it prefers them. The chat takes its turn in the pools. */
   select({ routes, nodes }: Resolution, affinity: string | undefined): readonly PlannedRoute[] {
     if (!nodes) return routes;
-    const random = (): number => this.#services.random.next();
-    const { targets, turns } = orderTargets(nodes, this.#facts(routes, affinity, random));
+    const { random } = this.#services;
+    const facts = new CurrentFacts(routes, affinity, this.#services, this.#turns, random);
+    const { targets, turns } = orderTargets(nodes, facts);
     for (const pool of turns) this.#takeTurn(pool);
     const selected: PlannedRoute[] = [];
     for (const { index } of targets) {
@@ -43,35 +47,12 @@ export class TargetSelector {
   /** Returns the order that a chat would use now; for a weighted pool the most probable one. Takes no turn. */
   preview({ routes, nodes }: Resolution, affinity: string | undefined): readonly SelectedRoute[] {
     if (!nodes) return routes.map((route) => ({ route, choice: undefined }));
-    const { targets } = orderTargets(
-      nodes,
-      this.#facts(routes, affinity, () => 0.5),
-    );
+    const facts = new CurrentFacts(routes, affinity, this.#services, this.#turns, mostProbable);
+    const { targets } = orderTargets(nodes, facts);
     return targets.flatMap(({ index, choice }) => {
       const route = routes[index];
       return route ? { route, choice } : [];
     });
-  }
-
-  #facts(
-    routes: readonly PlannedRoute[],
-    affinity: string | undefined,
-    random: () => number,
-  ): OrderFacts {
-    const { clock, health } = this.#services;
-    const idOf = (index: number): TargetId => ({
-      provider: routes[index]?.definition.id ?? '',
-      model: routes[index]?.model ?? '',
-    });
-    return {
-      now: clock.now(),
-      affinity,
-      load: (index) => health.load(idOf(index)),
-      isAvailable: (index) =>
-        !health.unavailable(idOf(index), { demand: { limits: routes[index] ?? {}, tokens: 0 } }),
-      turnOf: ({ id }) => this.#turns.get(id) ?? 0,
-      random,
-    };
   }
 
   #takeTurn({ id }: ResolvedPool): void {
@@ -82,5 +63,54 @@ export class TargetSelector {
     if (this.#turns.size <= maxPools) return;
     const [oldest = ''] = this.#turns.keys();
     this.#turns.delete(oldest);
+  }
+}
+
+const mostProbable: Pick<Random, 'next'> = { next: () => 0.5 };
+
+/** What the order of the targets depends on now. */
+class CurrentFacts implements OrderFacts {
+  readonly affinity: string | undefined;
+  readonly now: number;
+  readonly #routes: readonly PlannedRoute[];
+  readonly #health: HealthRegistry;
+  readonly #turns: ReadonlyMap<string, number>;
+  readonly #random: Pick<Random, 'next'>;
+
+  constructor(
+    routes: readonly PlannedRoute[],
+    affinity: string | undefined,
+    { clock, health }: Pick<ChainServices, 'clock' | 'health'>,
+    turns: ReadonlyMap<string, number>,
+    random: Pick<Random, 'next'>,
+  ) {
+    this.#routes = routes;
+    this.affinity = affinity;
+    this.now = clock.now();
+    this.#health = health;
+    this.#turns = turns;
+    this.#random = random;
+  }
+
+  load(index: number): TargetLoad {
+    return this.#health.load(this.#idOf(index));
+  }
+
+  isAvailable(index: number): boolean {
+    const demand = { limits: this.#routes[index] ?? {}, tokens: 0 };
+    return !this.#health.unavailable(this.#idOf(index), { demand });
+  }
+
+  turnOf({ id }: ResolvedPool): number {
+    return this.#turns.get(id) ?? 0;
+  }
+
+  random(): number {
+    return this.#random.next();
+  }
+
+  #idOf(index: number): TargetId {
+    const { definition, model = '' } = this.#routes[index] ?? {};
+    return { provider: definition?.id ?? '', model };
   }
 }
