@@ -292,6 +292,17 @@ describe('encodeChatRequest: messages', () => {
     expect(untyped.warnings).toHaveLength(1);
   });
 
+  it.each([
+    ['text/plain', 'file.txt'],
+    ['text/markdown', 'file.md'],
+    ['text/csv', 'file.csv'],
+  ])('names a file of type %s by the extension that OpenAI knows', (mediaType, filename) => {
+    const part = { type: 'file', mediaType, data: { type: 'base64', base64: 'AA==' } } as const;
+    expect(encodeMessage({ role: 'user', content: [part] })).toMatchObject([
+      { content: [{ type: 'file', file: { filename } }] },
+    ]);
+  });
+
   it('encodes files with a name, and audio', () => {
     const audio = {
       type: 'file',

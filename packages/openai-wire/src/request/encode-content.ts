@@ -154,8 +154,14 @@ function encodeFile(
   return [{ type: 'file', file: { filename, file_data: encodeAddress(data, mediaType) } }];
 }
 
+/** The extensions that are not the names of their types. */
+const extensions: ReadonlyMap<string, string> = new Map([
+  ['text/plain', 'txt'],
+  ['text/markdown', 'md'],
+]);
+
 /** OpenAI requires a name for each file and evaluates its extension. */
 export function createFileName(mediaType: string): string {
-  const extension = /^[^/]+\/([a-z0-9]+)$/.exec(mediaType)?.[1];
+  const extension = extensions.get(mediaType) ?? /^[^/]+\/([a-z0-9]+)$/.exec(mediaType)?.[1];
   return extension === undefined ? 'file' : `file.${extension}`;
 }
