@@ -32,7 +32,7 @@ import {
   findVendorTools,
   isFunctionTool,
 } from './request/decode-tools.ts';
-import { findOwnBlocks } from './request/describe-block.ts';
+import { findOwnParts } from './request/describe-block.ts';
 
 /** The result of `decodeMessagesRequest()`. */
 export interface DecodedRequest {
@@ -87,7 +87,7 @@ function decodeBody(
         .filter((name) => !partlyDecoded.includes(name))
         .map((name) => JSON.stringify(name.slice(0, 64))),
       ...(readOptional(readField(body, 'tools'), findVendorTools) ?? []),
-      ...findOwnBlocks(body.messages),
+      ...findOwnParts(body.messages),
     ].map((name) => `sent only to targets with the same format: ${name}`),
   };
 }
@@ -110,7 +110,9 @@ function decodeFields(body: JsonObject): ChatRequest {
     toolChoice:
       typeof toolChoice === 'object' && !hasTool(tools, toolChoice.name) ? undefined : toolChoice,
     parallelToolCalls: readOptional(choice, decodeParallelCalls),
-    responseFormat: readOptional(readField(config, 'format', 'output_config'), decodeFormat),
+    responseFormat:
+      readOptional(readField(config, 'format', 'output_config'), decodeFormat) ??
+      readOptional(readField(body, 'output_format'), decodeFormat),
     reasoningEffort: decodeEffort(body, config),
     temperature: number('temperature'),
     // LangChain sends -1 for no limit. The API accepts 0 in `top_k`.
@@ -135,6 +137,7 @@ function decodeEffort(body: JsonObject, config: JsonObject): ReasoningEffort | u
   const thinking = readObject(body, 'thinking');
   if (thinking?.type === 'disabled') return 'none';
   if (effort !== undefined) return effort;
+  if (thinking?.type === 'between_tools') return 'none';
   if (thinking?.type === 'adaptive') return 'high';
   return thinking?.type === 'enabled'
     ? toEffort(readNumber(thinking, 'budget_tokens') ?? 0)
@@ -160,6 +163,7 @@ const decoded: ReadonlySet<string> = new Set([
 const partlyDecoded: readonly string[] = [
   'thinking',
   'output_config',
+  'output_format',
   'metadata',
   'tools',
   'tool_choice',

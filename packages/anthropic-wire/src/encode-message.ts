@@ -5,7 +5,7 @@ import { isJsonObject, parseJson } from '@understudy/provider-utils';
 import { readCallFields } from './block/call-fields.ts';
 import { readServerBlock } from './block/server-block.ts';
 import { encodeCitation } from './response/citation.ts';
-import { encodeStopDetails } from './response/encode-message-events.ts';
+import { encodeStopDetails, unknownFields } from './response/encode-message-events.ts';
 import type { MessageIdentity } from './response/encode-message-events.ts';
 import { encodeStopReason } from './response/map-stop-reason.ts';
 import { encodeUsage } from './response/usage.ts';
@@ -34,7 +34,8 @@ export function encodeMessage(
     content: encodeContent(response),
     stop_reason: encodeStopReason(finishReason),
     stop_sequence: null,
-    ...encodeStopDetails(finishMessage),
+    ...unknownFields,
+    stop_details: encodeStopDetails(finishMessage),
     usage: encodeUsage(usage ?? { inputTokens: undefined, outputTokens: undefined }),
   };
 }

@@ -67,7 +67,8 @@ export function encodeMessagesRequest(
   const { warnings, warn } = collectWarnings();
   const { betas, ...options } = optionsOf(request, provider);
   const rules = rulesOf(request.model);
-  const format = encodeResponseFormat(request, rules, warn);
+  const formatted = hasOwnFormat(options) ? { ...request, responseFormat: undefined } : request;
+  const format = encodeResponseFormat(formatted, rules, warn);
   const names = new ToolNames(
     request,
     maxToolNameLength,
@@ -83,7 +84,7 @@ export function encodeMessagesRequest(
     requiredThinking: rules.requiredThinking,
     trimsEnd: rules.thinking !== 'adaptive',
   });
-  const system = addJsonInstruction(ownSystem, request.responseFormat, rules);
+  const system = addJsonInstruction(ownSystem, formatted.responseFormat, rules);
   const fields = encodeFields(request, {
     format,
     rules,
@@ -191,6 +192,11 @@ function mergeOutputConfig(
 function hasOwnThinking({ thinking, output_config: outputConfig }: JsonObject): boolean {
   const effort = isJsonObject(outputConfig) ? outputConfig.effort : undefined;
   return thinking !== undefined || effort !== undefined;
+}
+
+/** The earlier form of `output_config.format`. The API rejects both together. */
+function hasOwnFormat({ output_format: format }: JsonObject): boolean {
+  return format !== undefined;
 }
 
 function isThinking(type: JsonValue | undefined): boolean {

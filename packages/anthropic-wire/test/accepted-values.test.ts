@@ -57,14 +57,33 @@ describe('the input of an earlier call', () => {
   });
 });
 
+describe('the earlier form of a response format', () => {
+  const schema = { type: 'object', properties: {}, additionalProperties: false };
+  const format = { output_format: { type: 'json_schema', schema } };
+
+  it('is passed on as it is', () => {
+    expect(passOn(format)).toEqual({ ...passOn({}), ...format });
+  });
+
+  it('is the format for other targets', () => {
+    const { request, warnings } = decodeMessagesRequest({ ...body, ...format });
+    expect(request.responseFormat).toEqual({ type: 'json', schema });
+    expect(warnings).toEqual([]);
+  });
+});
+
+it('requests no reasoning of other targets if the model thinks between tools only', () => {
+  const thinking = { type: 'between_tools' };
+  expect(passOn({ thinking })).toEqual({ ...passOn({}), thinking });
+  expect(decodeMessagesRequest({ ...body, thinking }).request.reasoningEffort).toBe('none');
+});
+
 describe('a message of the system', () => {
   it('can have blocks that are no text', () => {
     const change = { type: 'tool_addition', tool: { type: 'tool_reference', tool_name: 'run' } };
     const system = { role: 'system', content: [change] };
     const messages = [...body.messages, system];
-    expect(passOn({ messages }).messages).toEqual([
-      { role: 'user', content: [{ type: 'text', text: 'Hi' }, change] },
-    ]);
+    expect(passOn({ messages }).messages).toEqual(messages);
     expect(decodeMessagesRequest({ ...body, messages }).warnings).toEqual([
       expect.stringContaining('messages[1].content[0]'),
     ]);
@@ -72,7 +91,30 @@ describe('a message of the system', () => {
 
   it('can have no content', () => {
     const system = { role: 'system', output_config: { effort: 'low' } };
-    expect(passOn({ messages: [...body.messages, system] })).toEqual(passOn({}));
+    const messages = [...body.messages, system];
+    expect(passOn({ messages }).messages).toEqual(messages);
+    expect(decodeMessagesRequest({ ...body, messages }).warnings).toEqual([
+      'sent only to targets with the same format: messages[1].output_config',
+    ]);
+  });
+
+  it('stays where it is, with its fields', () => {
+    const messages = [
+      ...body.messages,
+      { role: 'system', content: 'Be brief.', clear_at: 'next_user_message' },
+      { role: 'system', content: [{ type: 'text', text: 'In French.' }] },
+      { role: 'assistant', content: 'Salut !' },
+      { role: 'user', content: 'Hi again' },
+    ];
+    expect(passOn({ messages }).messages).toEqual(messages);
+  });
+
+  it('is part of the system prompt at the start', () => {
+    const system = { role: 'system', content: 'Be brief.', clear_at: 'never' };
+    expect(passOn({ messages: [system, ...body.messages] })).toMatchObject({
+      system: 'Be brief.',
+      messages: body.messages,
+    });
   });
 });
 

@@ -126,6 +126,8 @@ describe('a request', () => {
       'sent only to targets with the same format: "context_management"',
       'sent only to targets with the same format: "service_tier"',
       `sent only to targets with the same format: tools[${body.tools.length}]`,
+      'sent only to targets with the same format: messages[1].content[4]',
+      'sent only to targets with the same format: messages[1].content[5]',
       'sent only to targets with the same format: messages[2].content[3]',
     ]);
     expect(stream).toBe(true);
@@ -170,7 +172,39 @@ describe('a request', () => {
       { content: [{ output: `paint${text}`, parts: [{ text: 'paint' }, { text }] }] },
       { content: [{ text }, { text: 'Doc\nTeal.' }] },
     ]);
-    expect(warnings.join()).not.toContain('messages[');
+    expect(warnings.join()).not.toContain('messages[2]');
+  });
+
+  it('has a warning for each file in a block that other targets do not receive', () => {
+    const image = { type: 'image', source: { type: 'file', file_id: 'file_1' } };
+    const text = { type: 'text', text: 'Teal.' };
+    const document = { type: 'document', source: { type: 'content', content: [text, image] } };
+    const pdf = {
+      type: 'document',
+      source: { type: 'url', url: 'https://a.example/a.pdf' },
+      context: 'The walls.',
+    };
+    const results = [{ type: 'tool_result', tool_use_id: 'toolu_1', content: [text, image] }];
+    const messages = [
+      ...body.messages.slice(0, 2),
+      { role: 'user', content: [...results, document, pdf] },
+    ];
+    const { warnings } = decodeMessagesRequest({ ...body, messages });
+    expect(warnings.filter((warning) => warning.includes('messages[2]'))).toEqual(
+      ['[0].content[1]', '[1].source.content[1]', '[2].context'].map(
+        (path) => `sent only to targets with the same format: messages[2].content${path}`,
+      ),
+    );
+  });
+
+  it('has the text of a compaction for other targets', () => {
+    const content = [{ type: 'compaction', content: 'They chose teal.' }];
+    const messages = [{ role: 'assistant', content }, ...body.messages.slice(0, 1)];
+    expect(passOn({ ...body, messages }).messages).toContainEqual({ role: 'assistant', content });
+    expect(decodeMessagesRequest({ ...body, messages }).request.messages).toContainEqual({
+      role: 'assistant',
+      content: [expect.objectContaining({ type: 'text', text: 'They chose teal.' })],
+    });
   });
 });
 
@@ -252,6 +286,24 @@ describe('a response', () => {
         expect(names).toEqual(expected.map((event) => `event: ${readString(event, 'type')}`));
       }),
     );
+  });
+
+  it('has each field that a message must have in the SDK', () => {
+    const encoder = new MessageStreamEncoder(identity);
+    const [start, ...others] = encoder.encode([{ type: 'text-delta', text: 'Teal.' }, ...ending]);
+    const counts = ['input_tokens', 'output_tokens', 'output_tokens_details', 'server_tool_use'];
+    const caches = ['cache_creation_input_tokens', 'cache_read_input_tokens'];
+    const prices = ['cache_creation', 'inference_geo', 'service_tier', 'speed'];
+    const stops = ['container', 'stop_details', 'stop_reason', 'stop_sequence'];
+    expect(Object.keys(Object(start?.message)).toSorted()).toEqual(
+      ['content', 'diagnostics', 'id', 'model', 'role', 'type', 'usage', ...stops].toSorted(),
+    );
+    expect(Object.keys(Object(start?.message).usage).toSorted()).toEqual(
+      [...counts, ...caches, ...prices].toSorted(),
+    );
+    const end = [...others, ...encoder.end()].find(({ type }) => type === 'message_delta');
+    expect(Object.keys(Object(end?.delta)).toSorted()).toEqual(stops);
+    expect(Object.keys(Object(end?.usage)).toSorted()).toEqual([...counts, ...caches].toSorted());
   });
 
   it('encodes sources as citations, and progress as pings', () => {

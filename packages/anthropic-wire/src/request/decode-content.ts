@@ -42,6 +42,12 @@ export function keepBlock(block: JsonObject): TextPart {
   return { type: 'text', text: describeBlock(block), providerOptions: { [wireFormat]: block } };
 }
 
+/** Returns the options of a message of the system between others, which other targets and clients do not have. */
+export function keepSystem(message: JsonObject): { readonly providerOptions: ProviderOptions } {
+  const { providerOptions = {} } = otherFields(message, ['content']);
+  return { providerOptions };
+}
+
 export function decodeText(item: Field): TextPart {
   const block = readObjectValue(item);
   const text = readTextValue(readField(block, 'text', item.path));

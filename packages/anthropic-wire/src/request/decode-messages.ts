@@ -14,6 +14,7 @@ import {
   decodeUserBlock,
   isResult,
   keepBlock,
+  keepSystem,
   readRole,
 } from './decode-content.ts';
 
@@ -45,13 +46,18 @@ export function decodeMessages(field: Field): readonly Message[] {
     const content = readField(message, 'content', item.path);
     switch (readRole(readField(message, 'role', item.path))) {
       case 'system':
-        return readOptional(content, (value) => [decodeSystem(value)]) ?? [];
+        return [{ ...decodeInner(content), ...keepSystem(message) }];
       case 'user':
         return decodeUser(content, toolNames);
       case 'assistant':
         return [decodeAssistant(content, toolNames)];
     }
   });
+}
+
+/** A message of the system between others can have no content, only fields. */
+function decodeInner(content: Field): SystemMessage {
+  return readOptional(content, decodeSystem) ?? { role: 'system', content: [] };
 }
 
 function decodeUser(content: Field, toolNames: ReadonlyMap<string, string>): readonly Message[] {

@@ -12,6 +12,8 @@ export function describeBlock(block: JsonObject): string {
       const text = typeof content === 'string' ? content : readTexts(content);
       return joinLines(block.title, text);
     }
+    case 'compaction':
+      return joinLines(block.content);
     case 'tool_reference':
       return joinLines(block.tool_name);
     default:
@@ -28,24 +30,51 @@ function joinLines(...values: readonly unknown[]): string {
   return values.filter((value) => typeof value === 'string' && value !== '').join('\n');
 }
 
-const known: ReadonlySet<unknown> = new Set(['text', 'tool_result']);
-
-/** Returns the paths of the blocks in messages of the user and the system of which other targets receive nothing. */
-export function findOwnBlocks(messages: unknown): readonly string[] {
-  if (!Array.isArray(messages)) return [];
-  return messages.flatMap((message: unknown, index) => {
-    if (!isJsonObject(message) || message.role === 'assistant') return [];
-    const content = Array.isArray(message.content) ? message.content : [];
-    return content.flatMap((block: unknown, position) =>
-      isJsonObject(block) && isOwn(block) ? [`messages[${index}].content[${position}]`] : [],
-    );
+/** Returns the paths of the blocks and fields of messages of which other targets receive nothing. */
+export function findOwnParts(messages: unknown): readonly string[] {
+  return toItems(messages, 'messages').flatMap(([message, path]) => {
+    const blocks = toItems(message.content, `${path}.content`).flatMap(findInBlock);
+    if (message.role !== 'system') return blocks;
+    return [
+      ...blocks,
+      ...systemFields.filter((name) => name in message).map((name) => `${path}.${name}`),
+    ];
   });
 }
 
+const systemFields: readonly string[] = ['clear_at', 'output_config'];
+
+type Item = readonly [value: JsonObject, path: string];
+
+function toItems(value: unknown, path: string): readonly Item[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown, index): readonly Item[] =>
+    isJsonObject(item) ? [[item, `${path}[${index}]`]] : [],
+  );
+}
+
+/** Blocks that all targets receive, or that only their vendor can read: it has its own reasoning. */
+const known: ReadonlySet<unknown> = new Set([
+  'text',
+  'tool_use',
+  'thinking',
+  'redacted_thinking',
+  'fallback',
+]);
+
 const commonSources: readonly unknown[] = ['base64', 'text', 'url'];
 
-function isOwn(block: JsonObject): boolean {
-  if (known.has(block.type)) return false;
-  const source = isJsonObject(block.source) ? block.source.type : undefined;
-  return !commonSources.includes(source) && describeBlock(block) === '';
+/** The content of a result, and that of a document, are blocks too. */
+function findInBlock([block, path]: Item): readonly string[] {
+  if (known.has(block.type)) return [];
+  if (block.type === 'tool_result')
+    return toItems(block.content, `${path}.content`).flatMap(findInBlock);
+  const source = isJsonObject(block.source) ? block.source : {};
+  const context = typeof block.context === 'string' ? [`${path}.context`] : [];
+  if (commonSources.includes(source.type)) return context;
+  if (describeBlock(block) === '') return [path];
+  const files = toItems(source.content, `${path}.source.content`).filter(
+    ([each]) => each.type !== 'text',
+  );
+  return [...files.map(([, each]) => each), ...context];
 }

@@ -32,7 +32,8 @@ export interface EncodedMessages {
 }
 
 /**
- * Encodes messages. System messages at the start become `system`, others text of the user.
+ * Encodes messages. System messages at the start become `system`, others text of the user. Those that a client of the
+ * API has sent between other messages stay what they are.
  *
  * Messages of the same role are merged, so that all results of a turn are in one message, before other content. Blank
  * text is omitted, and missing results are added, because the API rejects the message otherwise.
@@ -88,7 +89,12 @@ function encodeMessage(message: Message, encoding: MessageEncoding): Turn {
       const encoded = typeof content === 'string' ? content : encodeAssistant(content, encoding);
       return { role: 'assistant', results: [], content: markLast(encoded, message, encoding) };
     }
-    case 'system':
+    case 'system': {
+      const { role, ...fields } = optionsOf(message, encoding.provider);
+      const content = encodeInput(message.content, encoding);
+      if (role === 'system') return { role, results: [], content, fields };
+      return { role: 'user', results: [], content: markLast(content, message, encoding) };
+    }
     case 'user': {
       const encoded = encodeInput(message.content, encoding);
       return { role: 'user', results: [], content: markLast(encoded, message, encoding) };

@@ -11,7 +11,7 @@ export function lacksThinking(messages: readonly JsonObject[]): boolean {
   const start = messages.findLastIndex(startsTurn);
   const next = messages[start + 1];
   // A turn without results so far is text that begins the response.
-  if (next === undefined || messages.at(-1)?.role !== 'user') return false;
+  if (next === undefined || messages.at(-1)?.role === 'assistant') return false;
   const [first] = blocksOf(next);
   return first === undefined || !isThinking(first);
 }

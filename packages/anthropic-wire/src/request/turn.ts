@@ -4,10 +4,12 @@ import { isBlank } from './encode-block.ts';
 
 /** The messages of one role in a row, of which the API expects one. */
 export interface Turn {
-  readonly role: 'user' | 'assistant';
+  readonly role: 'user' | 'assistant' | 'system';
   /** Results of tool calls, which must be the first blocks of their turn. */
   readonly results: readonly JsonObject[];
   readonly content: string | readonly JsonObject[];
+  /** Other fields of a message of the system. */
+  readonly fields?: JsonObject;
 }
 
 export function toBlocks(content: Turn['content']): readonly JsonObject[] {
@@ -21,13 +23,15 @@ export function mergeTurns(turns: readonly Turn[]): readonly Turn[] {
   for (const turn of turns) {
     const last = merged.at(-1);
     if (isEmpty(turn)) continue;
-    if (last?.role === turn.role) merged[merged.length - 1] = join(last, turn);
+    if (last?.role === turn.role && turn.role !== 'system')
+      merged[merged.length - 1] = join(last, turn);
     else merged.push(turn);
   }
   return merged;
 }
 
-function isEmpty({ results, content }: Turn): boolean {
+function isEmpty({ results, content, fields = {} }: Turn): boolean {
+  if (Object.keys(fields).length > 0) return false;
   return results.length === 0 && toBlocks(content).length === 0;
 }
 
@@ -55,7 +59,7 @@ export function withoutFinalThinking(turns: readonly Turn[]): readonly Turn[] {
 /** Adds empty reasoning to turns of the model with calls and without reasoning, for example those of another vendor. */
 export function addThinking(turns: readonly Turn[]): readonly Turn[] {
   return turns.map((turn) => {
-    if (turn.role === 'user' || typeof turn.content === 'string') return turn;
+    if (turn.role !== 'assistant' || typeof turn.content === 'string') return turn;
     const hasCalls = turn.content.some(({ type }) => type === 'tool_use');
     if (!hasCalls || turn.content.some(isThinking)) return turn;
     return { ...turn, content: [emptyThinking, ...turn.content] };
@@ -64,7 +68,8 @@ export function addThinking(turns: readonly Turn[]): readonly Turn[] {
 
 const emptyThinking: JsonObject = { type: 'thinking', thinking: '', signature: '' };
 
-export function encodeTurn({ role, results, content }: Turn): JsonObject {
+export function encodeTurn({ role, results, content, fields }: Turn): JsonObject {
+  if (role === 'system') return { role, ...(content.length > 0 && { content }), ...fields };
   if (role === 'assistant') return { role, content: moveCalls(content) };
   return results.length === 0
     ? { role, content }

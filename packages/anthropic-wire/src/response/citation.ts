@@ -11,6 +11,7 @@ export function encodeCitation(source: SourceEvent | DocumentSourceEvent): JsonO
     cited_text: source.quote ?? '',
     document_index: 0,
     document_title: source.title,
+    file_id: null,
     start_char_index: 0,
     end_char_index: 0,
   };

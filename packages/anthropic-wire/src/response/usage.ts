@@ -73,8 +73,19 @@ function readCount(value: unknown, name: string): number | undefined {
   return count !== undefined && count >= 0 ? count : undefined;
 }
 
-/** Encodes token counts. Unknown counts become 0, because the fields are required. */
-export function encodeUsage({
+/** Encodes the token counts of a message. Fields without a counterpart are `null`, because all are required. */
+export function encodeUsage(usage: Usage): JsonObject {
+  return {
+    ...encodeDeltaUsage(usage),
+    cache_creation: null,
+    inference_geo: null,
+    service_tier: null,
+    speed: null,
+  };
+}
+
+/** Encodes the token counts at the end of a stream. Unknown counts become 0, because the fields are required. */
+export function encodeDeltaUsage({
   inputTokens = 0,
   outputTokens = 0,
   cachedInputTokens = 0,
@@ -86,9 +97,9 @@ export function encodeUsage({
     output_tokens: outputTokens,
     cache_creation_input_tokens: cacheWriteTokens,
     cache_read_input_tokens: cachedInputTokens,
-    ...(reasoningTokens !== undefined && {
-      output_tokens_details: { thinking_tokens: reasoningTokens },
-    }),
+    output_tokens_details:
+      reasoningTokens === undefined ? null : { thinking_tokens: reasoningTokens },
+    server_tool_use: null,
   };
 }
 
