@@ -77,6 +77,38 @@ it('sends the image that a tool has read to a target of chat completions', async
   ]);
 });
 
+it('sends messages of the system between others to Anthropic as they are', async () => {
+  await using fixture = await startFixture();
+  const system = { role: 'system', content: 'Be brief.', clear_at: 'next_user_message' };
+  const body = { ...limits, messages: [hi, system] };
+  const own = await fixture.post(path, { model: claude, ...body });
+  expect(own.status).toBe(200);
+  expect(fixture.backup.requests.at(-1)?.body).toMatchObject(body);
+  const other = await fixture.post(path, { model: 'support', ...body });
+  expect(other.status).toBe(200);
+  expect(other.headers.get('x-understudy-warnings')).toBe('1');
+  expect(fixture.primary.requests.at(-1)?.body).toMatchObject({
+    messages: [hi, { role: 'system', content: 'Be brief.' }],
+  });
+});
+
+it('counts results of tools of the vendor that other targets do not receive', async () => {
+  await using fixture = await startFixture();
+  const search = { id: 'ws_1', type: 'web_search_call', status: 'completed', action: {} };
+  const output = { type: 'local_shell_call_output', id: 'call_1', output: 'ok' };
+  const responses = { input: [hi, search, output, hi] };
+  const own = await fixture.post('/v1/responses', { model: 'support', ...responses });
+  expect(own.status).toBe(200);
+  expect(own.headers.get('x-understudy-warnings')).toBe('2');
+  const use = { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: {} };
+  const found = { type: 'web_search_tool_result', tool_use_id: 'srvtoolu_1', content: [] };
+  const content = [use, found, { type: 'text', text: 'Found.' }];
+  const messages = [hi, { role: 'assistant', content }, hi];
+  const other = await fixture.post(path, { model: 'support', ...limits, messages });
+  expect(other.status).toBe(200);
+  expect(other.headers.get('x-understudy-warnings')).toBe('2');
+});
+
 it.each([
   ['/v1/messages', { type: 'image', source: { type: 'file', file_id: 'file_1' } }, claude],
   ['/v1/chat/completions', { type: 'file', file: { file_id: 'file_1' } }, 'openai/gpt-5-mini'],

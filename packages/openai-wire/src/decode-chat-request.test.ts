@@ -1,14 +1,22 @@
 import { isConfigurationError } from '@understudy/core';
+import type { ChatRequest } from '@understudy/core/provider';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { decodeChatRequest } from './decode-chat-request.ts';
 import type { DecodedRequest } from './decode-chat-request.ts';
+import { encodeChatRequest } from './encode-chat-request.ts';
+import { encodeResponsesRequest } from './responses/index.ts';
 
 const user = { role: 'user', content: 'Hi' };
 
 function decode(fields: object): DecodedRequest {
   return decodeChatRequest({ model: 'm', messages: [user], ...fields });
+}
+
+/** Encodes a request for a target with the same format. */
+function encodeChat(request: ChatRequest): ReturnType<typeof encodeChatRequest> {
+  return encodeChatRequest(request, { provider: 'openai-chat', stream: false, quirks: {} });
 }
 
 function decodeMessages(...messages: readonly object[]): unknown {
@@ -59,6 +67,64 @@ describe('decodeChatRequest', () => {
       'sent only to targets with the same format: "service_tier"',
       'sent only to targets with the same format: "prompt_cache_key"',
       'unsupported field ignored: "api_base"',
+    ]);
+  });
+
+  it('has the safety identifier as the user of other targets', () => {
+    const { request, warnings } = decode({ safety_identifier: 's1' });
+    expect(request.user).toBe('s1');
+    expect(warnings).toEqual([]);
+    const { body } = encodeChat(request);
+    expect(body).toMatchObject({ safety_identifier: 's1' });
+    expect(body).not.toHaveProperty('user');
+    const both = decode({ safety_identifier: 's1', user: 'u1' }).request;
+    expect(both).toMatchObject({
+      user: 'u1',
+      providerOptions: { 'openai-responses': { safety_identifier: 's1' } },
+    });
+    const sent = encodeChat(both).body;
+    expect(sent).toMatchObject({ safety_identifier: 's1', user: 'u1' });
+  });
+
+  it('keeps the marks for the prompt cache of OpenAI, which both of its APIs have', () => {
+    const mark = { prompt_cache_breakpoint: { mode: 'explicit' } };
+    const image_url = { url: 'https://a.example/a.png', detail: 'low' };
+    const messages = [
+      { role: 'system', content: [{ type: 'text', text: 'Be brief.', ...mark }] },
+      { role: 'user', content: [{ type: 'image_url', image_url, ...mark }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'A wall.', ...mark }] },
+    ];
+    const prompt_cache_options = { mode: 'explicit' };
+    const { request } = decode({ messages, prompt_cache_options });
+    const { body } = encodeChat(request);
+    expect(body).toMatchObject({ messages, prompt_cache_options });
+    const other = encodeResponsesRequest(request, { provider: 'openai-responses', stream: false });
+    expect(other.body).toMatchObject({
+      prompt_cache_options,
+      input: [
+        { content: [{ type: 'input_text', text: 'Be brief.', ...mark }] },
+        { content: [{ type: 'input_image', detail: 'low', ...mark }] },
+        { role: 'assistant', content: 'A wall.' },
+      ],
+    });
+    expect(JSON.stringify(other.body).split('breakpoint')).toHaveLength(3);
+  });
+
+  it('has no choice of a tool that is ignored', () => {
+    const custom = { type: 'custom', custom: { name: 'c' } };
+    const tools = [custom, { type: 'function', function: { name: 'f' } }];
+    expect(decode({ tools, tool_choice: custom }).request.toolChoice).toBe(undefined);
+    const choice = { type: 'function', function: { name: 'f' } };
+    expect(decode({ tools, tool_choice: choice }).request.toolChoice).toEqual({ name: 'f' });
+  });
+
+  it('warns of audio that only its vendor has', () => {
+    const messages = [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', audio: { id: 'audio_1' } },
+    ];
+    expect(decode({ messages }).warnings).toEqual([
+      'audio that only its vendor has ignored: messages[1].audio',
     ]);
   });
 

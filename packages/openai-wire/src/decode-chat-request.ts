@@ -63,6 +63,7 @@ const supportedFields: ReadonlySet<string> = new Set([
   'reasoning',
   'thinking',
   'user',
+  'safety_identifier',
   'metadata',
   'n',
 ]);
@@ -112,14 +113,18 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
     readUnless(unset, readField(body, name), readNumberValue);
   const count = (name: string, ...unset: readonly number[]): number | undefined =>
     readUnless(unset, readField(body, name), readCountValue);
-  const { toolChoice, allowed } =
-    readOptional(readField(body, 'tool_choice'), decodeToolChoice) ?? {};
+  const {
+    toolChoice,
+    allowed,
+    isCustom = false,
+  } = readOptional(readField(body, 'tool_choice'), decodeToolChoice) ?? {};
   const tools = readOptional(readField(body, 'tools'), decodeTools);
+  const user = readOptional(readField(body, 'user'), readTextValue);
   return {
     model: readTextValue(readField(body, 'model')),
     messages: decodeMessages(readField(body, 'messages'), warn),
     tools: allowed ? tools?.filter(({ name }) => allowed.includes(name)) : tools,
-    toolChoice,
+    toolChoice: isCustom && !hasTool(tools, toolChoice) ? undefined : toolChoice,
     parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
     responseFormat: readOptional(readField(body, 'response_format'), decodeResponseFormat),
     temperature: number('temperature'),
@@ -132,9 +137,14 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
     presencePenalty: number('presence_penalty'),
     frequencyPenalty: number('frequency_penalty'),
     reasoningEffort: decodeEffort(body),
-    user: readOptional(readField(body, 'user'), readTextValue),
+    user: user ?? readOptional(readField(body, 'safety_identifier'), readTextValue),
     metadata: readOptional(readField(body, 'metadata'), (field) => decodeMetadata(field, warn)),
   };
+}
+
+/** A custom tool is ignored with a warning, so it cannot be called. */
+function hasTool(tools: ChatRequest['tools'] = [], choice: ChatRequest['toolChoice']): boolean {
+  return tools.some(({ name }) => name === Object(choice).name);
 }
 
 function assertSingleChoice(body: JsonObject): void {

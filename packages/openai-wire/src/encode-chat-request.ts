@@ -99,7 +99,9 @@ function encodeFields(
   set('presence_penalty', request.presencePenalty);
   set('frequency_penalty', request.frequencyPenalty);
   for (const [name, value] of Object.entries(effort)) set(name, value);
-  set('user', encodeUser(request.user, warn));
+  // Clients replace `user` with `safety_identifier`.
+  const user = options.safety_identifier === request.user ? undefined : request.user;
+  set('user', encodeUser(user, warn));
   set('response_format', encodeResponseFormat(request.responseFormat, quirks, warn));
   set('tools', tools);
   set('tool_choice', toolChoice);

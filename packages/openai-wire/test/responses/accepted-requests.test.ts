@@ -70,6 +70,25 @@ it('offers other targets only the tools that may be called', () => {
   expect(passOn(body)).toMatchObject(body);
 });
 
+it('keeps the marks for the prompt cache, which chat completions have too', () => {
+  const mark = { prompt_cache_breakpoint: { mode: 'explicit' } };
+  const image = { type: 'input_image', image_url: 'https://a.example/a.png', detail: 'low' };
+  const content = [
+    { type: 'input_text', text: 'Look.', ...mark },
+    { ...image, ...mark },
+  ];
+  const body = { model: 'm', input: [{ role: 'user', content }] };
+  expect(passOn(body)).toMatchObject(body);
+  expect(decodeResponsesRequest(body).request.messages).toMatchObject([
+    {
+      content: [
+        { providerOptions: { 'openai-chat': mark } },
+        { providerOptions: { 'openai-chat': { ...mark, image_url: { detail: 'low' } } } },
+      ],
+    },
+  ]);
+});
+
 it('sends fields that chat completions have too to their targets', () => {
   const shared = { service_tier: 'flex', prompt_cache_key: 'k' };
   const body = {

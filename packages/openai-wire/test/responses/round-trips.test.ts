@@ -124,6 +124,35 @@ describe('a request', () => {
       'sent only to targets with the same format: "prompt_cache_key"',
       'sent only to targets with the same format: "of_the_future"',
       'sent only to targets with the same format: tools[0]',
+      ...['[1].content[2]', '[1].content[5]', '[4]'].map(
+        (path) => `sent only to targets with the same format: input${path}`,
+      ),
+    ]);
+  });
+
+  it('has images and files of developers', () => {
+    const image = { type: 'input_image', image_url: 'https://a.example/a.png', detail: 'low' };
+    const input = [
+      { role: 'developer', content: [{ type: 'input_text', text: 'The logo:' }, image] },
+      { role: 'user', content: 'Describe it.' },
+    ];
+    const { request, warnings } = decodeResponsesRequest({ model: 'gpt-6-astra', input });
+    expect(encodeResponsesRequest(request, { provider, stream: false }).body.input).toEqual(input);
+    expect(warnings).toEqual(['sent only to targets with the same format: input[0].content[1]']);
+  });
+
+  it('has the programs of the public API, and not those of Codex', () => {
+    const sent = (programs: object): unknown =>
+      passOn({ model: 'm', input: 'Hi', access_programs: programs }).access_programs;
+    expect(sent({ cyber: 'standard' })).toEqual({ cyber: 'standard' });
+    expect(sent({ programs: [] })).toBe(undefined);
+  });
+
+  it('can have a strict function without parameters', () => {
+    const tools = [{ type: 'function', name: 'now', parameters: null, strict: true }];
+    const empty = { type: 'object', properties: {}, additionalProperties: false };
+    expect(passOn({ model: 'm', input: 'Hi', tools }).tools).toEqual([
+      { ...tools[0], parameters: empty },
     ]);
   });
 

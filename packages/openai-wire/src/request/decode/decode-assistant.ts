@@ -35,6 +35,8 @@ export function decodeAssistant(
   const functionCall = readOptional(own, (field) => functionCalls.add(field));
   const calls = [...toolCalls.map(decodeCall), ...(functionCall ? [functionCall] : [])];
   const reasoning = decodeReasoning(item);
+  const { value: audio } = readField(message, 'audio', item.path);
+  if (audio !== undefined) warn(`audio that only its vendor has ignored: ${item.path}.audio`);
   const refusal = readOptional(readField(message, 'refusal', item.path), readTextValue);
   const text =
     content.value === undefined
@@ -61,7 +63,7 @@ function toParts(content: string | readonly AssistantPart[]): readonly Assistant
 function decodePart(item: Field, warn: Warn): AssistantPart {
   const part = readObjectValue(item);
   const text = (name: string): string => readTextValue(readField(part, name, item.path));
-  if (isText(item)) return decodeTextPart(item);
+  if (isText(item)) return decodeModelText(item);
   switch (text('type')) {
     case 'refusal':
       return { type: 'text', text: text('refusal') } satisfies TextPart;
@@ -78,6 +80,13 @@ function decodePart(item: Field, warn: Warn): AssistantPart {
     default:
       return keepUnknown(item, warn);
   }
+}
+
+/** The Responses API has no mark for a prompt cache in a text of the model. */
+function decodeModelText(item: Field): TextPart {
+  const { providerOptions, ...part } = decodeTextPart(item);
+  const { 'openai-responses': _omitted, ...options } = providerOptions ?? {};
+  return Object.keys(options).length > 0 ? { ...part, providerOptions: options } : part;
 }
 
 function joinTexts(value: unknown): string {

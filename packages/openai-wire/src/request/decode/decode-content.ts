@@ -21,6 +21,7 @@ import {
   addOptions,
   decodeCacheMark,
   decodeImageOptions,
+  decodePartMarks,
   keepUnknown,
   wireFormat,
 } from './part-options.ts';
@@ -57,7 +58,7 @@ export function isText({ value }: Field): boolean {
 export function decodeTextPart(item: Field): TextPart {
   const part = readObjectValue(item);
   const text = readTextValue(readField(part, 'text', item.path));
-  return { type: 'text', text, ...decodeCacheMark(part) };
+  return { type: 'text', text, ...decodePartMarks(part) };
 }
 
 /** Reads a part. A part must have a type. */
@@ -117,7 +118,7 @@ function decodeAudio(item: Field, part: JsonObject): FilePart {
     type: 'file',
     data: { type: 'base64', base64 },
     mediaType,
-    ...(isKnown ? decodeCacheMark(part) : options),
+    ...(isKnown ? decodePartMarks(part) : options),
   };
 }
 
@@ -134,7 +135,7 @@ function decodeFile(item: Field, part: JsonObject): FilePart | undefined {
     data,
     mediaType: mediaType === unknownType ? findFileType(data, name) : mediaType,
     ...(name !== undefined && { name }),
-    ...decodeCacheMark(part),
+    ...decodePartMarks(part),
   };
 }
 

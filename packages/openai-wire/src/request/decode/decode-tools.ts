@@ -47,8 +47,17 @@ function decodeFunction(field: Field): ToolDefinition {
   return {
     name: readTextValue(readField(object, 'name', field.path)),
     ...(description !== undefined && { description }),
-    inputSchema: parameters ?? { type: 'object', properties: {} },
+    inputSchema: parameters ?? createEmptySchema(strict),
     ...(strict !== undefined && { strict }),
+  };
+}
+
+/** Returns the schema of a function without parameters. OpenAI rejects a strict one that allows others. */
+export function createEmptySchema(strict: boolean | undefined): JsonObject {
+  return {
+    type: 'object',
+    properties: {},
+    ...(strict === true && { additionalProperties: false }),
   };
 }
 
@@ -57,6 +66,8 @@ export interface DecodedChoice {
   readonly toolChoice?: ToolChoice;
   /** The names of the tools that may be called; undefined for all. */
   readonly allowed?: readonly string[];
+  /** Whether the choice is a custom tool, which is a function only in the form that Cursor sends. */
+  readonly isCustom?: boolean;
 }
 
 /** `any` is the word of Mistral and Anthropic for `required`. */
@@ -76,7 +87,8 @@ export function decodeToolChoice(field: Field): DecodedChoice {
   const type = readField(choice, 'type', field.path);
   if (type.value === 'allowed_tools') return decodeAllowed(choice, field.path);
   readEnum(type, ['function', 'tool', 'custom']);
-  return { toolChoice: { name: readToolName({ value: choice, path: field.path }) } };
+  const name = readToolName({ value: choice, path: field.path });
+  return { toolChoice: { name }, isCustom: type.value === 'custom' };
 }
 
 function decodeAllowed(choice: JsonObject, path: string): DecodedChoice {

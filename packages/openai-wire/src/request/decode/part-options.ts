@@ -9,7 +9,9 @@ export const wireFormat = 'openai-chat';
 /** Fields of a request that both APIs of OpenAI have, and Understudy has not. */
 export const sharedFields: readonly string[] = [
   'prompt_cache_key',
+  'prompt_cache_options',
   'prompt_cache_retention',
+  'safety_identifier',
   'service_tier',
 ];
 
@@ -26,14 +28,34 @@ export function decodeCacheMark(...objects: readonly JsonObject[]): WithOptions 
   return mark ? { providerOptions: { 'anthropic-messages': { cache_control: mark } } } : {};
 }
 
+/** Returns the mark for OpenAI's prompt cache, which parts of the user and the system have in both APIs. */
+export function readBreakpoint({ prompt_cache_breakpoint: value }: JsonObject): JsonObject {
+  return isJsonObject(value) ? { prompt_cache_breakpoint: value } : {};
+}
+
+/** Returns the marks of a part for the prompt caches of both vendors. */
+export function decodePartMarks(part: JsonObject): WithOptions {
+  const mark = decodeCacheMark(part);
+  const breakpoint = readBreakpoint(part);
+  if (Object.keys(breakpoint).length === 0) return mark;
+  return addOptions(mark, { [wireFormat]: breakpoint, 'openai-responses': breakpoint });
+}
+
 /** Adds options, each under the key of its format. */
-export function addOptions(part: WithOptions, options: ProviderOptions): WithOptions {
-  return { providerOptions: { ...part.providerOptions, ...options } };
+export function addOptions(
+  { providerOptions = {} }: WithOptions,
+  options: ProviderOptions,
+): WithOptions {
+  const added = Object.entries(options).map(([format, value]) => [
+    format,
+    { ...providerOptions[format], ...value },
+  ]);
+  return { providerOptions: { ...providerOptions, ...Object.fromEntries(added) } };
 }
 
 /** Returns the options of an image: how closely the model looks at it, in the names of both APIs of OpenAI. */
 export function decodeImageOptions(part: JsonObject, detail: unknown): WithOptions {
-  const options = decodeCacheMark(part);
+  const options = decodePartMarks(part);
   if (typeof detail !== 'string' || detail === 'auto') return options;
   return addOptions(options, {
     [wireFormat]: { image_url: { detail } },

@@ -15,7 +15,7 @@ export interface ClientTools {
 }
 
 /** The type of an item with tools. Codex sends all tools in such items. */
-const toolItemType = 'additional_tools';
+export const toolItemType = 'additional_tools';
 
 /** Returns the tools of a request, with their paths: those of `tools`, and those in its items. */
 export function findTools(body: JsonObject): readonly Field[] {

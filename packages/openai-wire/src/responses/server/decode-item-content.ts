@@ -16,7 +16,9 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field, UserPart } from '@understudy/provider-utils/internal';
+import type { Field, UserPart, Warn } from '@understudy/provider-utils/internal';
+
+import { readBreakpoint } from '../../request/decode/part-options.ts';
 
 /** The key of `providerOptions` for what has no other place. */
 export const wireFormat = 'openai-responses';
@@ -37,31 +39,51 @@ export function otherFields(
   return { providerOptions: { [wireFormat]: Object.fromEntries(others) } };
 }
 
-/** An item or a part without a counterpart is kept as options of an empty text. */
-export function keepUnknown(object: JsonObject): TextPart {
+/** Returns the fields of a part that are not decoded. Chat completions have the mark for the prompt cache too. */
+function partFields(part: JsonObject, decoded: readonly string[]): ReturnType<typeof otherFields> {
+  const others = otherFields(part, decoded);
+  const breakpoint = readBreakpoint(part);
+  if (Object.keys(breakpoint).length === 0) return others;
+  return { providerOptions: { ...others.providerOptions, 'openai-chat': breakpoint } };
+}
+
+/** An item or a part without a counterpart is kept as options of an empty text, with a warning. */
+export function keepUnknown(item: Field, warn: Warn): TextPart {
+  warn(`sent only to targets with the same format: ${item.path}`);
+  return keepItem(readObjectValue(item));
+}
+
+/** An item that other targets receive in another form is kept as options of an empty text. */
+export function keepItem(object: JsonObject): TextPart {
   return { type: 'text', text: '', providerOptions: { [wireFormat]: object } };
 }
 
 /** Decodes the content of a message or of a result. Codex sends `null` for no content. */
-export function decodeContent(field: Field): string | readonly UserPart[] {
-  if (field.value === undefined) return '';
-  return typeof field.value === 'string' ? field.value : readItems(field).map(decodePart);
-}
-
-/** Decodes the content of a message that contains only text. */
-export function decodeTexts(field: Field): string | readonly TextPart[] {
+export function decodeContent(field: Field, warn: Warn): string | readonly UserPart[] {
   if (field.value === undefined) return '';
   if (typeof field.value === 'string') return field.value;
-  return readItems(field).map(decodeText);
+  return readItems(field).map((item) => decodePart(item, warn));
 }
+
+/** Decodes the content of a message of the system, in which other targets have only text. */
+export function decodeTexts(field: Field, warn: Warn): string | readonly TextPart[] {
+  if (field.value === undefined) return '';
+  if (typeof field.value === 'string') return field.value;
+  return readItems(field).map((item) => {
+    const isFile = fileTypes.includes(readObjectValue(item).type);
+    return isFile ? keepUnknown(item, warn) : decodeText(item);
+  });
+}
+
+const fileTypes: readonly unknown[] = ['input_image', 'input_file'];
 
 function decodeText(item: Field): TextPart {
   const part = readObjectValue(item);
   const text = readTextValue(readField(part, 'text', item.path));
-  return { type: 'text', text, ...otherFields(part, ['type', 'text']) };
+  return { type: 'text', text, ...partFields(part, ['type', 'text']) };
 }
 
-function decodePart(item: Field): UserPart {
+function decodePart(item: Field, warn: Warn): UserPart {
   const part = readObjectValue(item);
   switch (part.type) {
     case 'input_text':
@@ -71,11 +93,11 @@ function decodePart(item: Field): UserPart {
       return decodeText(item);
     case 'image_url':
     case 'input_image':
-      return decodeImage(item) ?? keepUnknown(part);
+      return decodeImage(item) ?? keepUnknown(item, warn);
     case 'input_file':
-      return decodeFile(item) ?? keepUnknown(part);
+      return decodeFile(item) ?? keepUnknown(item, warn);
     default:
-      return keepUnknown(part);
+      return keepUnknown(item, warn);
   }
 }
 
@@ -87,7 +109,7 @@ function decodeImage(item: Field): ImagePart | undefined {
   const address = image ? readField(image, 'url', field.path) : field;
   if (readOptional(address, readTextValue) === undefined) return undefined;
   const detail = image?.detail ?? part.detail;
-  const others = otherFields(part, ['type', 'image_url', 'detail']);
+  const others = partFields(part, ['type', 'image_url', 'detail']);
   return { type: 'image', ...decodeAddress(address), ...addDetail(others, detail) };
 }
 
@@ -101,7 +123,7 @@ function addDetail(
     ...providerOptions,
     ...(isSet && {
       [wireFormat]: { ...providerOptions[wireFormat], detail },
-      'openai-chat': { image_url: { detail } },
+      'openai-chat': { ...providerOptions['openai-chat'], image_url: { detail } },
     }),
   };
   return Object.keys(all).length > 0 ? { providerOptions: all } : {};
@@ -120,7 +142,7 @@ function decodeFile(item: Field): FilePart | undefined {
     mediaType: 'application/pdf',
     ...decodeAddress(address),
     ...(name !== undefined && { name }),
-    ...otherFields(part, ['type', 'file_data', 'file_url', 'filename']),
+    ...partFields(part, ['type', 'file_data', 'file_url', 'filename']),
   };
 }
 

@@ -16,19 +16,26 @@ import {
   readOptional,
   readTextValue,
 } from '@understudy/provider-utils/internal';
-import type { Field } from '@understudy/provider-utils/internal';
+import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import { decodeArguments } from '../../request/decode/decode-arguments.ts';
 import { toOutput } from '../../request/decode/tool-output.ts';
 import { customCallType } from '../custom-call.ts';
 import { needsStore } from '../response-errors.ts';
-import { decodeContent, decodeTexts, keepUnknown, otherFields } from './decode-item-content.ts';
+import { toolItemType } from './client-tools.ts';
+import {
+  decodeContent,
+  decodeTexts,
+  keepItem,
+  keepUnknown,
+  otherFields,
+} from './decode-item-content.ts';
 
 /** Decodes `input`: a text, or a list of items. Items of the model that follow each other are one message. */
-export function decodeInput(field: Field): readonly Message[] {
+export function decodeInput(field: Field, warn: Warn): readonly Message[] {
   if (typeof field.value === 'string') return [{ role: 'user', content: field.value }];
   const messages = new MessageList();
-  for (const item of readItems(field)) decodeItem(item, messages);
+  for (const item of readItems(field)) decodeItem(item, messages, warn);
   return messages.list;
 }
 
@@ -70,12 +77,12 @@ class MessageList {
   }
 }
 
-function decodeItem(item: Field, messages: MessageList): void {
+function decodeItem(item: Field, messages: MessageList, warn: Warn): void {
   const object = readObjectValue(item);
   const type = readOptional(readField(object, 'type', item.path), readTextValue) ?? 'message';
   switch (type) {
     case 'message':
-      decodeMessage(item, messages);
+      decodeMessage(item, messages, warn);
       return;
     case 'reasoning':
       messages.addPart(decodeReasoning(object));
@@ -86,18 +93,21 @@ function decodeItem(item: Field, messages: MessageList): void {
       return;
     case 'function_call_output':
     case 'custom_tool_call_output':
-      messages.addResult(decodeResult(item));
+      messages.addResult(decodeResult(item, warn));
       return;
     case 'item_reference':
       throw needsStore(`${item.path}.type`);
+    case toolItemType:
+      messages.addPart(keepItem(object));
+      return;
     default:
-      messages.addPart(keepUnknown(object));
+      messages.addPart(keepUnknown(item, warn));
   }
 }
 
 const messageFields: readonly string[] = ['type', 'role', 'content', 'id', 'status'];
 
-function decodeMessage(item: Field, messages: MessageList): void {
+function decodeMessage(item: Field, messages: MessageList, warn: Warn): void {
   const object = readObjectValue(item);
   const content = readField(object, 'content', item.path);
   const role = readField(object, 'role', item.path);
@@ -105,7 +115,7 @@ function decodeMessage(item: Field, messages: MessageList): void {
     case 'user':
       messages.add({
         role: 'user',
-        content: decodeContent(content),
+        content: decodeContent(content, warn),
         ...otherFields(object, messageFields),
       });
       return;
@@ -116,7 +126,7 @@ function decodeMessage(item: Field, messages: MessageList): void {
     case 'developer':
       messages.add({
         role: 'system',
-        content: decodeTexts(content),
+        content: decodeTexts(content, warn),
         ...otherFields(object, messageFields),
       });
   }
@@ -187,9 +197,9 @@ function decodeCall(item: Field, type: string): ToolCallPart {
 
 const resultFields: readonly string[] = ['type', 'id', 'status', 'call_id', 'output'];
 
-function decodeResult(item: Field): Omit<ToolResultPart, 'name' | 'type'> {
+function decodeResult(item: Field, warn: Warn): Omit<ToolResultPart, 'name' | 'type'> {
   const object = readObjectValue(item);
-  const content = decodeContent(toOutput(readField(object, 'output', item.path)));
+  const content = decodeContent(toOutput(readField(object, 'output', item.path)), warn);
   const output =
     typeof content === 'string'
       ? content

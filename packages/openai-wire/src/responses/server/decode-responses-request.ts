@@ -106,7 +106,7 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
   const user = readOptional(readField(body, 'safety_identifier'), readTextValue);
   return {
     model: readTextValue(readField(body, 'model')),
-    messages: [...system, ...decodeInput(readField(body, 'input'))],
+    messages: [...system, ...decodeInput(readField(body, 'input'), warn)],
     maxOutputTokens: readOptional(readField(body, 'max_output_tokens'), readCountValue),
     tools: allowed ? tools.filter(({ name }) => allowed.includes(name)) : tools,
     toolChoice: readOptional(choice, decodeToolChoice),
@@ -144,8 +144,14 @@ const decoded: ReadonlySet<string> = new Set([
   'tool_choice',
 ]);
 
-/** Fields of Codex for OpenAI's own servers. The public API and other vendors reject them as unknown. */
-const internalFields: readonly string[] = ['access_programs', 'client_metadata'];
+/**
+ * Whether a field is one of Codex for OpenAI's own servers, which the public API and other vendors reject. The public
+ * API has `access_programs` with another content.
+ */
+function isInternal(name: string, value: JsonValue): boolean {
+  if (name === 'access_programs') return isJsonObject(value) && !Object.hasOwn(value, 'cyber');
+  return name === 'client_metadata';
+}
 
 /** Fields with a counterpart that are options too, because the counterpart does not contain all of them. */
 const partlyDecoded: readonly string[] = ['reasoning', 'text', 'tools', 'tool_choice', 'include'];
@@ -153,7 +159,7 @@ const partlyDecoded: readonly string[] = ['reasoning', 'text', 'tools', 'tool_ch
 function findOptions(body: JsonObject): JsonObject {
   const { tool_choice: choice = null } = body;
   const others = Object.entries(body).filter(
-    ([name, value]) => !decoded.has(name) && !internalFields.includes(name) && value !== null,
+    ([name, value]) => !decoded.has(name) && value !== null && !isInternal(name, value),
   );
   const isOther = isJsonObject(choice) && choice.type !== 'function';
   const isSelection = isJsonObject(choice) && choice.type === 'allowed_tools';

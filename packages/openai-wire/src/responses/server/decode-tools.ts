@@ -17,6 +17,7 @@ import {
 } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { createEmptySchema } from '../../request/decode/decode-tools.ts';
 import { otherFields } from './decode-item-content.ts';
 
 /** Whether a tool is a function. Other tools run at the vendor, or have text as their input. */
@@ -77,7 +78,7 @@ function decodeFunction(item: Field, prefix: string): ToolDefinition {
   const parameters = readOptional(readField(tool, 'parameters', path), readObjectValue);
   return {
     ...decodeName(definition, prefix),
-    inputSchema: parameters ?? { type: 'object', properties: {} },
+    inputSchema: parameters ?? createEmptySchema(strict),
     ...(strict !== undefined && { strict }),
     ...otherFields(tool, toolFields),
   };
