@@ -81,6 +81,7 @@ export function encodeMessagesRequest(
     schemas,
     warn,
     unsignedThinking: rules.unsignedThinking,
+    systemMessages: rules.systemMessages,
     requiredThinking: rules.requiredThinking,
     trimsEnd: rules.thinking !== 'adaptive',
   });

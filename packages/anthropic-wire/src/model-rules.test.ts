@@ -37,3 +37,15 @@ it.each([
 ])('knows the levels of effort of %s', (model, efforts) => {
   expect(rulesOf(model).efforts).toEqual(efforts);
 });
+
+it.each([
+  ['claude-haiku-4-5', false],
+  ['claude-opus-4-7', false],
+  ['us.anthropic.claude-opus-4-8', true],
+  ['claude-sonnet-5', false],
+  ['claude-sonnet-5-5', true],
+  ['claude-fable-5', true],
+  ['kimi-k3', false],
+])('knows whether %s accepts messages of the system between others', (model, expected) => {
+  expect(rulesOf(model).systemMessages).toBe(expected);
+});

@@ -15,6 +15,8 @@ export interface ModelRules {
   readonly efforts: readonly Effort[];
   /** Whether `temperature`, `top_p` and `top_k` are accepted. */
   readonly sampling: boolean;
+  /** Whether messages of the system are accepted between others. */
+  readonly systemMessages: boolean;
   /** Whether a tool call can be required. */
   readonly forcedTools: boolean;
   /** Whether a JSON Schema is accepted as the output format. */
@@ -39,6 +41,7 @@ const otherModel: ModelRules = {
   requiredThinking: false,
   efforts: [],
   sampling: true,
+  systemMessages: false,
   forcedTools: true,
   jsonSchema: true,
   maxOutputTokens: 8192,
@@ -52,6 +55,7 @@ const currentModel: ModelRules = {
   requiredThinking: false,
   efforts: allEfforts,
   sampling: false,
+  systemMessages: false,
   forcedTools: true,
   jsonSchema: true,
   maxOutputTokens: 128_000,
@@ -78,6 +82,8 @@ export function rulesOf(model: string): ModelRules {
   return {
     ...currentModel,
     leastThinking: leastThinkingOf(name),
+    // From Opus 4.8 on, without Sonnet 5.
+    systemMessages: name.version >= 4.8 && !(name.line === 'sonnet' && name.version === 5),
     forcedTools: name.version <= 5 || isHaiku(name),
   };
 }

@@ -79,11 +79,13 @@ it('requests no reasoning of other targets if the model thinks between tools onl
 });
 
 describe('a message of the system', () => {
+  const model = 'claude-opus-4-8';
+
   it('can have blocks that are no text', () => {
     const change = { type: 'tool_addition', tool: { type: 'tool_reference', tool_name: 'run' } };
     const system = { role: 'system', content: [change] };
     const messages = [...body.messages, system];
-    expect(passOn({ messages }).messages).toEqual(messages);
+    expect(passOn({ model, messages }).messages).toEqual(messages);
     expect(decodeMessagesRequest({ ...body, messages }).warnings).toEqual([
       expect.stringContaining('messages[1].content[0]'),
     ]);
@@ -92,7 +94,7 @@ describe('a message of the system', () => {
   it('can have no content', () => {
     const system = { role: 'system', output_config: { effort: 'low' } };
     const messages = [...body.messages, system];
-    expect(passOn({ messages }).messages).toEqual(messages);
+    expect(passOn({ model, messages }).messages).toEqual(messages);
     expect(decodeMessagesRequest({ ...body, messages }).warnings).toEqual([
       'sent only to targets with the same format: messages[1].output_config',
     ]);
@@ -106,7 +108,30 @@ describe('a message of the system', () => {
       { role: 'assistant', content: 'Salut !' },
       { role: 'user', content: 'Hi again' },
     ];
-    expect(passOn({ messages }).messages).toEqual(messages);
+    expect(passOn({ model, messages }).messages).toEqual(messages);
+  });
+
+  it('can be only fields, also at the start', () => {
+    const system = { role: 'system', content: [], output_config: { effort: 'low' } };
+    const messages = [system, ...body.messages, system];
+    const { request } = decodeMessagesRequest({ ...body, model, messages });
+    const { body: sent, warnings } = encodeMessagesRequest(request, { provider, stream: false });
+    expect(sent.messages).toEqual(messages);
+    expect(sent).not.toHaveProperty('system');
+    expect(warnings).toEqual([]);
+  });
+
+  it('is text of the user for a model that rejects the role, with a warning', () => {
+    const system = { role: 'system', content: 'Be brief.', clear_at: 'never' };
+    const messages = [...body.messages, system];
+    const { request } = decodeMessagesRequest({ ...body, messages });
+    const { body: sent, warnings } = encodeMessagesRequest(request, { provider, stream: false });
+    expect(sent.messages).toMatchObject([
+      { role: 'user', content: [{ text: 'Hi' }, { text: 'Be brief.' }] },
+    ]);
+    expect(warnings).toEqual([
+      'message of the system sent as text of the user: the model rejects its role',
+    ]);
   });
 
   it('is part of the system prompt at the start', () => {

@@ -81,7 +81,7 @@ it('sends messages of the system between others to Anthropic as they are', async
   await using fixture = await startFixture();
   const system = { role: 'system', content: 'Be brief.', clear_at: 'next_user_message' };
   const body = { ...limits, messages: [hi, system] };
-  const own = await fixture.post(path, { model: claude, ...body });
+  const own = await fixture.post(path, { model: 'anthropic/claude-opus-4-8', ...body });
   expect(own.status).toBe(200);
   expect(fixture.backup.requests.at(-1)?.body).toMatchObject(body);
   const other = await fixture.post(path, { model: 'support', ...body });

@@ -42,9 +42,13 @@ export function keepBlock(block: JsonObject): TextPart {
   return { type: 'text', text: describeBlock(block), providerOptions: { [wireFormat]: block } };
 }
 
-/** Returns the options of a message of the system between others, which other targets and clients do not have. */
+/**
+ * Returns the options of a message of the system between others, which other targets and clients do not have. An empty
+ * list as its content is one of them.
+ */
 export function keepSystem(message: JsonObject): { readonly providerOptions: ProviderOptions } {
-  const { providerOptions = {} } = otherFields(message, ['content']);
+  const isEmpty = Array.isArray(message.content) && message.content.length === 0;
+  const { providerOptions = {} } = otherFields(message, isEmpty ? [] : ['content']);
   return { providerOptions };
 }
 

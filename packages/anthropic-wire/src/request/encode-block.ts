@@ -26,6 +26,8 @@ export interface Encoding {
 export interface MessageEncoding extends Encoding {
   /** Whether the model accepts reasoning without a signature. */
   readonly unsignedThinking: boolean;
+  /** Whether the model accepts messages of the system between others. */
+  readonly systemMessages: boolean;
 }
 
 /** Adds the options of a part. Options with a `type` are the complete block, for blocks without a counterpart. */

@@ -33,7 +33,7 @@ export interface EncodedMessages {
 
 /**
  * Encodes messages. System messages at the start become `system`, others text of the user. Those that a client of the
- * API has sent between other messages stay what they are.
+ * API has sent between other messages stay what they are if the model accepts them.
  *
  * Messages of the same role are merged, so that all results of a turn are in one message, before other content. Blank
  * text is omitted, and missing results are added, because the API rejects the message otherwise.
@@ -46,20 +46,20 @@ export function encodeMessages(
 ): EncodedMessages {
   const { warn } = encoding;
   const messages = matchResults(conversation, warn);
-  const first = messages.findIndex(({ role }) => role !== 'system');
-  const start = first < 0 ? messages.length : first;
-  const system = encodeSystem(messages.slice(0, start).filter(isSystem), encoding);
-  const merged = mergeTurns(
-    messages.slice(start).map((message) => encodeMessage(message, encoding)),
-  );
+  const first = messages.findIndex((each) => !isSystem(each) || staysFirst(each, encoding));
+  const end = first < 0 ? messages.length : first;
+  const system = encodeSystem(messages.slice(0, end).filter(isSystem), encoding);
+  const merged = mergeTurns(messages.slice(end).map((message) => encodeMessage(message, encoding)));
   const turns = mergeTurns(matchServerBlocks(matchToolsets(merged), warn));
   const hasSystem = system.length > 0;
-  const started = startWithUser<Turn>(withoutFinalThinking(turns), {
+  const start = turns.findIndex(({ role }) => role !== 'system');
+  const started = startWithUser<Turn>(withoutFinalThinking(turns.slice(Math.max(start, 0))), {
     hasSystem,
     createUserTurn: (content) => ({ role: 'user', results: [], content }),
     warn,
   });
-  const complete = encoding.requiredThinking ? addThinking(started) : started;
+  const all = [...turns.slice(0, Math.max(start, 0)), ...started];
+  const complete = encoding.requiredThinking ? addThinking(all) : all;
   return {
     ...(hasSystem && { system }),
     messages: encoding.trimsEnd ? trimPrefill(complete) : complete.map(encodeTurn),
@@ -70,14 +70,33 @@ function isSystem(message: Message): message is SystemMessage {
   return message.role === 'system';
 }
 
+/** A message with only fields can be the first one. */
+function staysFirst(
+  message: SystemMessage,
+  { provider, systemMessages }: MessageEncoding,
+): boolean {
+  return systemMessages && message.content.length === 0 && isOwn(message, provider);
+}
+
+/** Whether a client of the API has sent the message between others. */
+function isOwn(message: SystemMessage, provider: string): boolean {
+  return optionsOf(message, provider).role === 'system';
+}
+
 function encodeSystem(
   messages: readonly SystemMessage[],
   encoding: MessageEncoding,
 ): string | readonly JsonObject[] {
-  const contents = messages.map((message) => encodeMessage(message, encoding).content);
+  const contents = messages.map((message) => encodeLeading(message, encoding));
   const [only = ''] = contents;
   const isText = contents.length === 1 && typeof only === 'string' && !isBlank(only);
   return isText ? only : contents.flatMap(toBlocks);
+}
+
+/** A client of the API can place the system prompt here too. */
+function encodeLeading(message: SystemMessage, encoding: MessageEncoding): Turn['content'] {
+  const content = encodeInput(message.content, encoding);
+  return isOwn(message, encoding.provider) ? content : markLast(content, message, encoding);
 }
 
 function encodeMessage(message: Message, encoding: MessageEncoding): Turn {
@@ -92,8 +111,12 @@ function encodeMessage(message: Message, encoding: MessageEncoding): Turn {
     case 'system': {
       const { role, ...fields } = optionsOf(message, encoding.provider);
       const content = encodeInput(message.content, encoding);
-      if (role === 'system') return { role, results: [], content, fields };
-      return { role: 'user', results: [], content: markLast(content, message, encoding) };
+      if (role !== 'system') {
+        return { role: 'user', results: [], content: markLast(content, message, encoding) };
+      }
+      if (encoding.systemMessages) return { role, results: [], content, fields };
+      encoding.warn('message of the system sent as text of the user: the model rejects its role');
+      return { role: 'user', results: [], content };
     }
     case 'user': {
       const encoded = encodeInput(message.content, encoding);

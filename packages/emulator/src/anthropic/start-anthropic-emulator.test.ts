@@ -643,6 +643,15 @@ describe('messages', () => {
     expect(status).toBe(200);
   });
 
+  it('can be of the system anywhere, if they only change the effort', async () => {
+    const effort = { role: 'system', content: [], output_config: { effort: 'low' } };
+    const reply = { role: 'assistant', content: 'a' };
+    const { status } = await postMessage({ messages: [effort, question, reply, effort, question] });
+    expect(status).toBe(200);
+    const empty = await postMessage({ messages: [question, { role: 'system', content: [] }] });
+    expect(empty.status).toBe(400);
+  });
+
   it.each([
     ['messages.0.content.0.citations: Extra inputs are not permitted', [citing]],
     ["messages.1.content.0.type: Input should not be 'document'", [question, document, question]],

@@ -24,7 +24,9 @@ export function decodeConversation(system: unknown, value: unknown): DecodedConv
   const all = readList(value, 'messages').map(decodeMessage);
   const messages = all.filter(({ role }) => role !== 'system');
   if (all.length === 0) throw new RequestError('messages: at least one message is required');
-  if (all[0]?.role !== 'user') {
+  // Messages of the system without content, which change the effort, can be the first ones.
+  const [first] = all.filter(({ role, blocks }) => role !== 'system' || blocks.length > 0);
+  if (first?.role !== 'user') {
     throw new RequestError('messages: first message must use the "user" role');
   }
   messages.forEach((message, index) => validateResults(message, index, messages[index - 1]));
@@ -44,7 +46,8 @@ function decodeMessage(value: unknown, index: number): DecodedMessage {
   const blocks = decodeBlocks(message['content'], `${path}.content`, blockRole);
   const isEmpty =
     blocks.length === 0 || (typeof message['content'] === 'string' && blocks[0]?.text === '');
-  if (!isEmpty) return { role, blocks };
+  const isDirective = role === 'system' && message['output_config'] !== undefined;
+  if (!isEmpty || isDirective) return { role, blocks };
   throw new RequestError(`${path}: ${role} messages must have non-empty content`);
 }
 

@@ -33,6 +33,8 @@ function validateSystem(
   { systemMessages }: MessageRules,
 ): void {
   if (!systemMessages) throw new RequestError(`${path}.role: Input should be 'user', 'assistant'`);
+  // A message that only changes the effort is accepted everywhere.
+  if (Array.isArray(content) && content.length === 0) return;
   if (before?.['role'] !== 'user') {
     throw new RequestError(`${path}: a "system" message must follow a "user" message`);
   }
