@@ -92,6 +92,25 @@ it('sends messages of the system between others to Anthropic as they are', async
   });
 });
 
+it('sends messages of the system that only change the effort to Anthropic', async () => {
+  await using fixture = await startFixture();
+  const effort = { role: 'system', content: [], output_config: { effort: 'low' } };
+  const body = {
+    ...limits,
+    messages: [effort, hi, { role: 'assistant', content: 'Hi' }, effort, hi],
+  };
+  const own = await fixture.post(path, { model: 'anthropic/claude-opus-4-8', ...body });
+  expect(own.status).toBe(200);
+  expect(Object(fixture.backup.requests.at(-1)?.body).messages).toEqual(body.messages);
+  const other = await fixture.post(path, { model: 'support', ...body });
+  expect(other.headers.get('x-understudy-warnings')).toBe('2');
+  expect(Object(fixture.primary.requests.at(-1)?.body).messages).toEqual([
+    hi,
+    { role: 'assistant', content: 'Hi' },
+    hi,
+  ]);
+});
+
 it('counts results of tools of the vendor that other targets do not receive', async () => {
   await using fixture = await startFixture();
   const search = { id: 'ws_1', type: 'web_search_call', status: 'completed', action: {} };

@@ -55,9 +55,12 @@ export function decodeMessages(field: Field): readonly Message[] {
   });
 }
 
-/** A message of the system between others can have no content, only fields. */
+/** A message of the system between others can have only fields. Without a part, it would not reach a target. */
 function decodeInner(content: Field): SystemMessage {
-  return readOptional(content, decodeSystem) ?? { role: 'system', content: [] };
+  const message = readOptional(content, decodeSystem);
+  return message && message.content.length > 0
+    ? message
+    : { role: 'system', content: [{ type: 'text', text: '' }] };
 }
 
 function decodeUser(content: Field, toolNames: ReadonlyMap<string, string>): readonly Message[] {

@@ -70,12 +70,14 @@ function isSystem(message: Message): message is SystemMessage {
   return message.role === 'system';
 }
 
-/** A message with only fields can be the first one. */
+/** A message without text, which only changes the effort or the tools, can be the first one. */
 function staysFirst(
   message: SystemMessage,
   { provider, systemMessages }: MessageEncoding,
 ): boolean {
-  return systemMessages && message.content.length === 0 && isOwn(message, provider);
+  const { content } = message;
+  const hasText = typeof content === 'string' || content.some(({ text }) => text !== '');
+  return systemMessages && !hasText && isOwn(message, provider);
 }
 
 /** Whether a client of the API has sent the message between others. */
