@@ -32,8 +32,7 @@ export class TargetSelector {
   /** Returns the routes of a chat in the order in which it prefers them. The chat takes its turn in the pools. */
   select({ routes, nodes }: Resolution, affinity: string | undefined): readonly PlannedRoute[] {
     if (!nodes) return routes;
-    const { random } = this.#services;
-    const facts = new CurrentFacts(routes, affinity, this.#services, this.#turns, random);
+    const facts = new CurrentFacts(routes, affinity, this.#services, this.#turns);
     const { targets, turns } = orderTargets(nodes, facts);
     for (const pool of turns) this.#takeTurn(pool);
     const selected: PlannedRoute[] = [];
@@ -47,7 +46,8 @@ export class TargetSelector {
   /** Returns the order that a chat would use now; for a weighted pool the most probable one. Takes no turn. */
   preview({ routes, nodes }: Resolution, affinity: string | undefined): readonly SelectedRoute[] {
     if (!nodes) return routes.map((route) => ({ route, choice: undefined }));
-    const facts = new CurrentFacts(routes, affinity, this.#services, this.#turns, mostProbable);
+    const services = { ...this.#services, random: mostProbable };
+    const facts = new CurrentFacts(routes, affinity, services, this.#turns);
     const { targets } = orderTargets(nodes, facts);
     return targets.flatMap(({ index, choice }) => {
       const route = routes[index];
@@ -66,7 +66,11 @@ export class TargetSelector {
   }
 }
 
-const mostProbable: Pick<Random, 'next'> = { next: () => 0.5 };
+interface FactServices extends Pick<ChainServices, 'clock' | 'health'> {
+  readonly random: Pick<Random, 'next'>;
+}
+
+const mostProbable: FactServices['random'] = { next: () => 0.5 };
 
 /** What the order of the targets depends on now. */
 class CurrentFacts implements OrderFacts {
@@ -75,14 +79,13 @@ class CurrentFacts implements OrderFacts {
   readonly #routes: readonly PlannedRoute[];
   readonly #health: HealthRegistry;
   readonly #turns: ReadonlyMap<string, number>;
-  readonly #random: Pick<Random, 'next'>;
+  readonly #random: FactServices['random'];
 
   constructor(
     routes: readonly PlannedRoute[],
     affinity: string | undefined,
-    { clock, health }: Pick<ChainServices, 'clock' | 'health'>,
+    { clock, health, random }: FactServices,
     turns: ReadonlyMap<string, number>,
-    random: Pick<Random, 'next'>,
   ) {
     this.#routes = routes;
     this.affinity = affinity;
