@@ -32,22 +32,24 @@ export interface Quirks {
    * The field in which the reasoning of earlier responses is sent back to the model.
    *
    * DeepSeek and Moonshot require it in `reasoning_content` of every message with tool calls, and accept an empty
-   * string. OpenRouter uses `reasoning`. If it is not set, reasoning is omitted from requests, except
-   * `reasoning_details`, which are sent back to the provider and model that sent them.
+   * string. Fireworks and llama.cpp read the same field. OpenRouter, vLLM and Cerebras use `reasoning`. If it is not
+   * set, reasoning is omitted from requests, except `reasoning_details`, which are sent back to the provider and model
+   * that sent them.
    */
   readonly reasoningField?: 'reasoning_content' | 'reasoning' | undefined;
   /**
    * The field that turns reasoning off. With it, `reasoningEffort: 'none'` is sent as `thinking: { type: 'disabled' }`
-   * (DeepSeek, Moonshot, Z.ai) or as `enable_thinking: false` (DashScope).
+   * (DeepSeek, Moonshot, Z.ai), as `enable_thinking: false` (DashScope) or as `reasoning: { enabled: false }`
+   * (Together).
    *
    * @defaultValue none: `reasoning_effort: 'none'`
    */
-  readonly thinkingSwitch?: 'thinking' | 'enable_thinking' | undefined;
+  readonly thinkingSwitch?: 'thinking' | 'enable_thinking' | 'reasoning' | undefined;
   /**
    * The values of `reasoning_effort` that the API accepts, lowest first. Instead of another one, the next lower value
    * is sent, with a warning.
    *
-   * Ollama rejects `minimal` and `xhigh`.
+   * Ollama rejects `minimal` and `xhigh`. Mistral's models accept only `none` and `high`.
    *
    * @defaultValue all
    */

@@ -110,6 +110,11 @@ describe('the differences of vendors', () => {
     },
   ];
   const tools = ['get_weather', 'get_date'].map((name) => ({ name, inputSchema: {} }));
+  const reasonedTurn = turn.map((message) =>
+    message.role === 'assistant'
+      ? { ...message, content: [{ type: 'reasoning', text: 'hm' } as const, call] }
+      : message,
+  );
 
   it.each<readonly [string, Partial<ChatRequest>, string]>([
     ['ollama', { messages: turn }, '"content":"","tool_calls"'],
@@ -138,6 +143,20 @@ describe('the differences of vendors', () => {
     ['ollama', { reasoningEffort: 'xhigh' }, '"reasoning_effort":"high"'],
     ['ollama', { reasoningEffort: 'minimal' }, '"reasoning_effort":"low"'],
     ['perplexity', { reasoningEffort: 'max' }, '"reasoning_effort":"high"'],
+    ['mistral', { reasoningEffort: 'medium' }, '"reasoning_effort":"high"'],
+    ['mistral', { reasoningEffort: 'none' }, '"reasoning_effort":"none"'],
+    ['xai', { reasoningEffort: 'minimal' }, '"reasoning_effort":"low"'],
+    ['xai', { reasoningEffort: 'max' }, '"reasoning_effort":"xhigh"'],
+    ['cerebras', { reasoningEffort: 'max' }, '"reasoning_effort":"high"'],
+    ['cerebras', { frequencyPenalty: 0.5 }, '"frequency_penalty":0.5'],
+    ['fireworks', { reasoningEffort: 'minimal' }, '"reasoning_effort":"low"'],
+    ['fireworks', { reasoningEffort: 'max' }, '"reasoning_effort":"max"'],
+    ['together', { reasoningEffort: 'none' }, '"reasoning":{"enabled":false}'],
+    ['together', { reasoningEffort: 'xhigh' }, '"reasoning_effort":"high"'],
+    ['vllm', { messages: reasonedTurn }, '"reasoning":"hm"'],
+    ['cerebras', { messages: reasonedTurn }, '"reasoning":"hm"'],
+    ['fireworks', { messages: reasonedTurn }, '"reasoning_content":"hm"'],
+    ['llamacpp', { messages: reasonedTurn }, '"reasoning_content":"hm"'],
   ])('%s', async (id, request, expected) => {
     const { received } = await receive((origin) => createAt(id, origin), request);
     expect(received.body).toContain(expected);

@@ -5,6 +5,13 @@ import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
 
+/** What turns reasoning off. */
+const switches: Readonly<Record<NonNullable<Quirks['thinkingSwitch']>, JsonObject>> = {
+  thinking: { thinking: { type: 'disabled' } },
+  enable_thinking: { enable_thinking: false },
+  reasoning: { reasoning: { enabled: false } },
+};
+
 /** Encodes the effort of reasoning. Some vendors have a field of their own that turns it off. */
 export function encodeEffort(
   effort: ReasoningEffort | undefined,
@@ -12,8 +19,7 @@ export function encodeEffort(
   warn: Warn,
 ): JsonObject {
   if (effort === undefined) return {};
-  if (effort === 'none' && thinkingSwitch === 'thinking') return { thinking: { type: 'disabled' } };
-  if (effort === 'none' && thinkingSwitch !== undefined) return { enable_thinking: false };
+  if (effort === 'none' && thinkingSwitch !== undefined) return switches[thinkingSwitch];
   const nearest = accepted ? (findNearestEffort(effort, accepted) ?? effort) : effort;
   if (nearest !== effort) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
   return { reasoning_effort: nearest };
@@ -21,6 +27,10 @@ export function encodeEffort(
 
 /** Whether fields of a request turn reasoning off. */
 export function isThinkingOff(fields: JsonObject): boolean {
-  const { thinking, enable_thinking: enabled } = fields;
-  return enabled === false || (isJsonObject(thinking) && thinking.type === 'disabled');
+  const { thinking, enable_thinking: enabled, reasoning } = fields;
+  return (
+    enabled === false ||
+    (isJsonObject(thinking) && thinking.type === 'disabled') ||
+    (isJsonObject(reasoning) && reasoning.enabled === false)
+  );
 }

@@ -39,7 +39,7 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   systemRole: ['system', 'developer'],
   seedField: ['seed', 'random_seed'],
   reasoningField: ['reasoning_content', 'reasoning'],
-  thinkingSwitch: ['thinking', 'enable_thinking'],
+  thinkingSwitch: ['thinking', 'enable_thinking', 'reasoning'],
   thinkTags: [true, false, 'opened'],
   streams: [true, false],
   streamUsage: [true, false],

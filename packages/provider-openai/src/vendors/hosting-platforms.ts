@@ -38,8 +38,12 @@ export const togetherVendor: Vendor<'together'> = {
   url: 'https://docs.together.ai',
   baseUrl: 'https://api.together.xyz/v1',
   credentialEnvVars: ['TOGETHER_API_KEY'],
-  quirks: { topK: true },
-  sources: ['https://docs.together.ai/docs/inference/chat/parameters'],
+  // Its models with other efforts map these.
+  quirks: { thinkingSwitch: 'reasoning', reasoningEfforts: ['low', 'medium', 'high'], topK: true },
+  sources: [
+    'https://docs.together.ai/docs/inference/chat/parameters',
+    'https://docs.together.ai/docs/inference/chat/reasoning',
+  ],
 };
 
 /** Creates a Together provider. Model references have the form `together/openai/gpt-oss-120b`. */
@@ -52,10 +56,16 @@ export const fireworksVendor: Vendor<'fireworks'> = {
   url: 'https://docs.fireworks.ai',
   baseUrl: 'https://api.fireworks.ai/inference/v1',
   credentialEnvVars: ['FIREWORKS_API_KEY'],
-  quirks: { topK: true },
+  quirks: {
+    reasoningField: 'reasoning_content',
+    reasoningEfforts: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
+    topK: true,
+  },
   sources: [
     'https://docs.fireworks.ai/tools-sdks/openai-compatibility',
     'https://docs.fireworks.ai/api-reference/post-chatcompletions',
+    // "you must include the reasoning_content from previous assistant turns"
+    'https://docs.fireworks.ai/guides/reasoning',
   ],
 };
 
@@ -72,13 +82,18 @@ export const cerebrasVendor: Vendor<'cerebras'> = {
   credentialEnvVars: ['CEREBRAS_API_KEY'],
   quirks: {
     maxTokensField: 'max_completion_tokens',
+    reasoningField: 'reasoning',
+    reasoningEfforts: ['none', 'low', 'medium', 'high'],
     maxTemperature: 1.5,
-    unsupportedFields: ['presence_penalty', 'frequency_penalty'],
   },
   capabilities: { images: false },
   sources: [
     'https://inference-docs.cerebras.ai/resources/openai',
     'https://inference-docs.cerebras.ai/api-reference/chat-completions',
+    // "Cerebras expects assistant reasoning history in the `reasoning` field"
+    'https://github.com/vercel/ai/blob/main/packages/cerebras/src/cerebras-provider.ts',
+    // "Input should be 'none', 'low', 'medium' or 'high'"; penalties are accepted
+    'https://github.com/mnfst/modelparams.dev/pull/115',
   ],
 };
 

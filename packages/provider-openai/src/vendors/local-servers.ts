@@ -36,8 +36,19 @@ export const vllmVendor: Vendor<'vllm'> = {
   url: 'https://docs.vllm.ai',
   baseUrl: 'http://127.0.0.1:8000/v1',
   credentialEnvVars: ['VLLM_API_KEY'],
-  quirks: { maxTokensField: 'max_tokens', topK: true, rootUnions: true, maxStopSequences: 64 },
-  sources: ['https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html'],
+  quirks: {
+    maxTokensField: 'max_tokens',
+    reasoningField: 'reasoning',
+    topK: true,
+    rootUnions: true,
+    maxStopSequences: 64,
+  },
+  sources: [
+    'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
+    // "`reasoning` used to be called `reasoning_content`"
+    'https://docs.vllm.ai/en/latest/features/reasoning_outputs/',
+    'https://docs.vllm.ai/en/latest/features/interleaved_thinking/',
+  ],
 };
 
 /**
@@ -82,8 +93,15 @@ export const llamacppVendor: Vendor<'llamacpp'> = {
   url: 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
   baseUrl: 'http://127.0.0.1:8080/v1',
   credentialEnvVars: ['LLAMA_API_KEY'],
-  quirks: { toolChoice: 'required', topK: true, rootUnions: true, maxStopSequences: 64 },
+  quirks: {
+    reasoningField: 'reasoning_content',
+    toolChoice: 'required',
+    topK: true,
+    rootUnions: true,
+    maxStopSequences: 64,
+  },
   sources: [
+    // "Reasoning input (preserve reasoning in history) is also supported by some specific templates"
     'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
     // an object as tool_choice "silently falls back to auto"
     'https://github.com/ggml-org/llama.cpp/issues/26535',

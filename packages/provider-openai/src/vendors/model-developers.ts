@@ -9,6 +9,8 @@ export const mistralVendor: Vendor<'mistral'> = {
   credentialEnvVars: ['MISTRAL_API_KEY'],
   quirks: {
     seedField: 'random_seed',
+    // Models of others that it hosts have more efforts, and accept this one too.
+    reasoningEfforts: ['none', 'high'],
     streamUsage: false,
     shortToolCallIds: true,
     roleOrder: 'reply-after-tool',
@@ -18,6 +20,7 @@ export const mistralVendor: Vendor<'mistral'> = {
   },
   sources: [
     'https://docs.mistral.ai/api',
+    'https://docs.mistral.ai/capabilities/reasoning/',
     // "must be a-z, A-Z, 0-9, with a length of 9"
     'https://github.com/anomalyco/opencode/issues/1680',
     // "Unexpected role 'user' after role 'tool'"
@@ -70,8 +73,15 @@ export const xaiVendor: Vendor<'xai'> = {
   baseUrl: 'https://api.x.ai/v1',
   credentialEnvVars: ['XAI_API_KEY'],
   // "Adding them in the request would result in an error": this holds for reasoning models, which all newer ones are.
-  quirks: { unsupportedFields: ['presence_penalty', 'frequency_penalty', 'stop'] },
-  sources: ['https://docs.x.ai/docs/guides/reasoning'],
+  quirks: {
+    reasoningEfforts: ['none', 'low', 'medium', 'high', 'xhigh'],
+    unsupportedFields: ['presence_penalty', 'frequency_penalty', 'stop'],
+  },
+  sources: [
+    'https://docs.x.ai/developers/model-capabilities/text/reasoning',
+    // "Grok 4.6 accepts xhigh"
+    'https://github.com/chenyme/grok2api/pull/901',
+  ],
 };
 
 /** Creates an xAI provider. Model references have the form `xai/grok-4`. */
