@@ -17,7 +17,7 @@ import { claudeCode, codex, opencode } from './agents/agents.ts';
 
 const text = 'The answer is 42.';
 const models = {
-  'openai-chat': 'chat/gpt-5-mini',
+  'openai-chat': 'chat/gpt-4.1-mini',
   'openai-responses': 'responses/gpt-6-astra',
   'anthropic-messages': 'anthropic/claude-sonnet-5',
 } as const;

@@ -3,6 +3,8 @@ import { optionsOf, ToolNames } from '@understudy/provider-utils';
 import { collectWarnings, toWellFormedObject } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
+import { chooseEffort, otherModel, rulesOf } from './model-rules.ts';
+import type { ModelRules } from './model-rules.ts';
 import type { Quirks } from './quirks.ts';
 import { addJsonInstruction } from './request/add-json-instruction.ts';
 import { encodeEffort, isThinkingOff } from './request/encode-effort.ts';
@@ -74,13 +76,16 @@ function encodeFields(
   const { quirks, warn } = settings;
   const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
   const unsupported: readonly string[] = quirks.unsupportedFields ?? [];
+  const rules = quirks.modelRules === true ? rulesOf(request.model) : otherModel;
+  const effort = encodeEffort(chooseEffort(request.reasoningEffort, rules, warn), quirks, warn);
+  const rejected = rejectedFields(rules, { ...effort, ...options }.reasoning_effort);
   const fields: Record<string, JsonValue> = {};
   const set = (name: string, value: JsonValue | undefined): void => {
     if (value === undefined) return;
     if (unsupported.includes(name)) warn(`unsupported field omitted: ${name}`);
+    else if (rejected.includes(name)) warn(`${name} omitted: a model that reasons rejects it`);
     else fields[name] = value;
   };
-  const effort = encodeEffort(request.reasoningEffort, quirks, warn);
   const {
     tools,
     tool_choice: toolChoice,
@@ -108,6 +113,19 @@ function encodeFields(
   set('parallel_tool_calls', parallel);
   set('metadata', encodeMetadata(request, options, warn));
   return fields;
+}
+
+const samplingFields = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty'];
+
+/** Most models that accept these fields only without reasoning do not reason by default. */
+function rejectedFields(
+  { sampling }: ModelRules,
+  effort: JsonValue | undefined,
+): readonly string[] {
+  const reasons = effort !== undefined && effort !== 'none';
+  return sampling === 'never' || (sampling === 'without-reasoning' && reasons)
+    ? samplingFields
+    : [];
 }
 
 function encodeTemperature(

@@ -55,6 +55,13 @@ export interface Quirks {
    */
   readonly reasoningEfforts?: readonly ReasoningEffort[] | undefined;
   /**
+   * Whether the rules of OpenAI's models apply to models with their names: the efforts of reasoning, and whether
+   * temperature, `topP` and penalties are accepted. Other values are replaced or omitted with a warning.
+   *
+   * @defaultValue false
+   */
+  readonly modelRules?: boolean | undefined;
+  /**
    * Whether the text of a response starts with reasoning in `<think>` tags. If true, it is reported as
    * reasoning.
    *

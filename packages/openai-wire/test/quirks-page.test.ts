@@ -11,6 +11,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   reasoningField: true,
   thinkingSwitch: true,
   reasoningEfforts: true,
+  modelRules: true,
   streams: true,
   streamUsage: true,
   jsonSchema: true,

@@ -16,6 +16,7 @@ async function receive(
   create: (origin: string) => ProviderDefinition,
   request: Partial<ChatRequest> = {},
   handler: Handler = tealStream,
+  name = 'm/1',
 ): Promise<{ readonly received: Received; readonly body: Record<string, unknown> }> {
   await using server = await TestServer.start(handler);
   await using understudy = createUnderstudy({
@@ -23,7 +24,7 @@ async function receive(
     retry: { maxRetries: 0 },
   });
   const [provider] = understudy.providers();
-  const model = modelRef(`${provider?.id}/m/1`);
+  const model = modelRef(`${provider?.id}/${name}`);
   await understudy.chat({ messages: [question], ...request, model }).response();
   const [received] = server.received;
   if (!received) throw new Error('no request received');
@@ -203,6 +204,47 @@ describe('the differences of vendors', () => {
     );
     expect(body).toMatchObject({ seed: 1 });
   });
+});
+
+describe.each(['openai', 'azure'])("the rules of OpenAI's models at %s", (id) => {
+  it.each<readonly [string, Partial<ChatRequest>, Record<string, unknown>]>([
+    ['gpt-5.5', { reasoningEffort: 'minimal' }, { reasoning_effort: 'low' }],
+    ['gpt-5', { reasoningEffort: 'none' }, { reasoning_effort: 'minimal' }],
+    ['gpt-4.1', { reasoningEffort: 'low', temperature: 0.2 }, { temperature: 0.2 }],
+    ['o3', { temperature: 0.2, topP: 0.5, presencePenalty: 1, frequencyPenalty: 1 }, {}],
+    ['gpt-5.2', { reasoningEffort: 'low', temperature: 0.2 }, { reasoning_effort: 'low' }],
+    [
+      'gpt-5.2',
+      { reasoningEffort: 'none', temperature: 0.2 },
+      { reasoning_effort: 'none', temperature: 0.2 },
+    ],
+    ['gpt-5.2', { temperature: 0.2 }, { temperature: 0.2 }],
+    [
+      'my-deployment',
+      { reasoningEffort: 'minimal', temperature: 0.2 },
+      { reasoning_effort: 'minimal', temperature: 0.2 },
+    ],
+  ])('%s', async (name, request, expected) => {
+    const { body } = await receive((origin) => createAt(id, origin), request, tealStream, name);
+    const { model, messages: _messages, stream: _stream, stream_options: _, ...sent } = body;
+    expect(model).toBe(name);
+    expect(sent).toEqual(expected);
+  });
+
+  it('apply to an effort in the provider options', async () => {
+    const effort = { temperature: 0.2, providerOptions: { [id]: { reasoning_effort: 'low' } } };
+    const create = (origin: string): ProviderDefinition => createAt(id, origin);
+    const { body } = await receive(create, effort, tealStream, 'gpt-5.2');
+    expect(body).toMatchObject({ reasoning_effort: 'low' });
+    expect(body).not.toHaveProperty('temperature');
+  });
+});
+
+it('does not apply the rules of models to other vendors', async () => {
+  const request = { reasoningEffort: 'minimal', temperature: 0.2 } as const;
+  const create = (origin: string): ProviderDefinition => createAt('openrouter', origin);
+  const { body } = await receive(create, request, tealStream, 'openai/o3');
+  expect(body).toMatchObject({ reasoning_effort: 'minimal', temperature: 0.2 });
 });
 
 describe('azure', () => {

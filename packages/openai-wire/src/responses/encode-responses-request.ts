@@ -4,13 +4,13 @@ import { collectWarnings, toName, toWellFormedObject } from '@understudy/provide
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
+import { chooseEffort, rulesOf } from '../model-rules.ts';
+import type { ModelRules } from '../model-rules.ts';
 import { encodeUser } from '../request/encode-user.ts';
 import { completeSchema } from '../request/schema/complete-schema.ts';
 import { isStrictSchema } from '../request/schema/is-strict-schema.ts';
-import { rulesOf } from './model-rules.ts';
-import type { ModelRules } from './model-rules.ts';
 import { encodeItems } from './request/encode-items.ts';
-import { chooseEffort, encodeEffort, encodeSampling } from './request/encode-reasoning.ts';
+import { encodeEffort, encodeSampling } from './request/encode-reasoning.ts';
 import { encodeTools } from './request/encode-tools.ts';
 import { mergeOption } from './request/merge-option.ts';
 

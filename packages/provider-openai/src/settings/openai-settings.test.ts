@@ -26,7 +26,7 @@ describe('readOpenAiSettings', () => {
       apiKeyHeader: 'authorization',
       headers: {},
       proxy: undefined,
-      quirks: { maxTokensField: 'max_completion_tokens' },
+      quirks: { maxTokensField: 'max_completion_tokens', modelRules: true },
     });
   });
 
@@ -99,6 +99,7 @@ describe('readOpenAiSettings', () => {
       seedField: 'random_seed',
       reasoningField: 'reasoning',
       thinkingSwitch: 'thinking',
+      modelRules: true,
       thinkTags: true,
       streams: false,
       streamUsage: false,

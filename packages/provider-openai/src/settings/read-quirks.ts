@@ -40,6 +40,7 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   seedField: ['seed', 'random_seed'],
   reasoningField: ['reasoning_content', 'reasoning'],
   thinkingSwitch: ['thinking', 'enable_thinking', 'reasoning'],
+  modelRules: [true, false],
   thinkTags: [true, false, 'opened'],
   streams: [true, false],
   streamUsage: [true, false],

@@ -11,10 +11,13 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
   credentialEnvVars: ['OPENAI_API_KEY'],
   baseUrlEnvVars: ['OPENAI_BASE_URL'],
   models: openaiModels,
-  quirks: { maxTokensField: 'max_completion_tokens' },
+  quirks: { maxTokensField: 'max_completion_tokens', modelRules: true },
   capabilities: { files: true },
   sources: [
     'https://developers.openai.com/api/docs',
+    'https://developers.openai.com/api/docs/guides/reasoning',
+    // temperature and top_p of GPT-5.1 "when reasoning effort is set to "none""
+    'https://github.com/vercel/ai/issues/10932',
     // ids of tool calls: "Expected a string with maximum length 40"
     'https://github.com/agno-agi/agno/issues/5382',
   ],
@@ -43,10 +46,11 @@ export const azureVendor: Vendor<'azure'> = {
   baseUrl: 'https://{resource}.openai.azure.com/openai/v1',
   credentialEnvVars: ['AZURE_OPENAI_API_KEY'],
   apiKeyHeader: 'api-key',
-  quirks: { maxTokensField: 'max_completion_tokens' },
+  quirks: { maxTokensField: 'max_completion_tokens', modelRules: true },
   capabilities: { files: true },
   sources: [
     'https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle',
+    'https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning',
     'https://github.com/openai/openai-node/blob/master/docs/azure.md',
   ],
 };

@@ -1,4 +1,6 @@
 import type { ReasoningEffort } from '@understudy/core/provider';
+import { findNearestEffort } from '@understudy/provider-utils/internal';
+import type { Warn } from '@understudy/provider-utils/internal';
 
 /** What a model accepts. Other settings are an error of the API. */
 export interface ModelRules {
@@ -11,7 +13,11 @@ export interface ModelRules {
 }
 
 /** A deployment of Azure or a model of another server can have any name. */
-const otherModel: ModelRules = { reasons: undefined, sampling: 'always', efforts: undefined };
+export const otherModel: ModelRules = {
+  reasons: undefined,
+  sampling: 'always',
+  efforts: undefined,
+};
 
 const chatModel: ModelRules = { reasons: false, sampling: 'always', efforts: [] };
 
@@ -48,4 +54,23 @@ function effortsOf(name: string, version: number): readonly ReasoningEffort[] {
   const least: ReasoningEffort = version >= 5.1 ? 'none' : 'minimal';
   const efforts = allEfforts.slice(0, count);
   return /codex/.test(name) && version < 5.2 ? efforts : [least, ...efforts];
+}
+
+/**
+ * Returns the effort to send: the one of the request, or the nearest that the model accepts. Undefined if the model
+ * does not reason.
+ */
+export function chooseEffort(
+  effort: ReasoningEffort | undefined,
+  { reasons, efforts }: ModelRules,
+  warn: Warn,
+): ReasoningEffort | undefined {
+  if (effort === undefined || !efforts || efforts.includes(effort)) return effort;
+  if (reasons !== true) {
+    if (effort !== 'none') warn('reasoningEffort omitted: the model does not reason');
+    return undefined;
+  }
+  const nearest = findNearestEffort(effort, efforts);
+  if (nearest !== undefined) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
+  return nearest;
 }
