@@ -61,35 +61,24 @@ describe('watchConfig', () => {
     ],
   ];
 
-  it.each(cases)('reports %s once', async (_name, prepare, change) => {
-    mkdirSync(folder, { recursive: true });
-    prepare();
-    const onChange = vi.fn<() => void>();
-    // The polling is too rare to find the change.
-    using _ = watchConfig(path, onChange, { debounceMs: 50, pollMs: 3_600_000 });
-    await nextEvents();
-    onChange.mockClear();
-    change();
-    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 5000, interval: 5 });
-    await nextEvents();
-    expect(onChange).toHaveBeenCalledTimes(1);
-  });
-
-  it.each(cases)(
-    'reports %s once although polling finds it too',
-    async (_name, prepare, change) => {
+  // In the first row, the polling is too rare to find the change.
+  describe.each([
+    ['by watching', { debounceMs: 50, pollMs: 3_600_000 }],
+    ['although polling finds it too', { debounceMs: 5, pollMs: 30 }],
+  ])('%s', (_name, options) => {
+    it.each(cases)('reports %s once', async (_case, prepare, change) => {
       mkdirSync(folder, { recursive: true });
       prepare();
       const onChange = vi.fn<() => void>();
-      using _ = watchConfig(path, onChange, { debounceMs: 5, pollMs: 30 });
+      using _ = watchConfig(path, onChange, options);
       await nextEvents();
       onChange.mockClear();
       change();
       await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 5000, interval: 5 });
       await nextEvents();
       expect(onChange).toHaveBeenCalledTimes(1);
-    },
-  );
+    });
+  });
 
   it('finds a change by polling if the folder cannot be watched', async () => {
     const missing = join(folder, 'later');
