@@ -144,7 +144,7 @@ function decodeFields(body: JsonObject, warn: Warn): ChatRequest {
 
 /** A custom tool is ignored with a warning, so it cannot be called. */
 function hasTool(tools: ChatRequest['tools'] = [], choice: ChatRequest['toolChoice']): boolean {
-  return tools.some(({ name }) => name === Object(choice).name);
+  return typeof choice === 'object' && tools.some(({ name }) => name === choice.name);
 }
 
 function assertSingleChoice(body: JsonObject): void {

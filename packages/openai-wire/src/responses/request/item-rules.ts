@@ -38,10 +38,10 @@ export function removeLostCallers(items: readonly JsonObject[]): readonly JsonOb
     items.flatMap(({ type, call_id: id }) => (type === 'program' ? [id] : [])),
   );
   return items.map((item) => {
-    const { caller, ...others } = item;
-    const isLost =
-      isJsonObject(caller) && caller.type === 'program' && !programs.has(caller.caller_id);
-    return isLost ? others : item;
+    if (!isJsonObject(item.caller) || item.caller.type !== 'program') return item;
+    if (programs.has(item.caller.caller_id)) return item;
+    const { caller: _, ...others } = item;
+    return others;
   });
 }
 
