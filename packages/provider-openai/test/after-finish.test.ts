@@ -18,9 +18,9 @@ const complete = [
 const counts = { inputTokens: 3, outputTokens: 2 };
 const quick: ChatOptions = { timeouts: { usageGraceMs: 30 } };
 
-type Rest = Pick<RawResponse, 'chunks' | 'end' | 'heartbeat'>;
+type Ending = Pick<RawResponse, 'chunks' | 'end' | 'heartbeat'>;
 
-const rests: readonly (readonly [string, Rest])[] = [
+const endings: readonly (readonly [string, Ending])[] = [
   ['silence', { end: 'open' }],
   ['a closed connection', { end: 'fin' }],
   ['a reset connection', { end: 'reset' }],
@@ -39,7 +39,7 @@ const rests: readonly (readonly [string, Rest])[] = [
 
 /** Runs one chat of a chain whose first target sends the response. */
 async function chatWith(
-  rest: Rest,
+  ending: Ending,
   options: ChatOptions,
   commit: CommitPolicy = 'first-content',
 ): Promise<{
@@ -48,8 +48,8 @@ async function chatWith(
   readonly failures: unknown;
 }> {
   const headers = { 'content-type': 'text/event-stream' };
-  const chunks = [...complete, ...(rest.chunks ?? [])];
-  await using primary = await RawServer.start({ status: 200, headers, ...rest, chunks });
+  const chunks = [...complete, ...(ending.chunks ?? [])];
+  await using primary = await RawServer.start({ status: 200, headers, ...ending, chunks });
   await using backup = await RawServer.start({ status: 200, headers, chunks: complete });
   const provider = (id: string, { origin }: RawServer) =>
     openai({ id, apiKey: 'k', baseUrl: `${origin}/v1` });
@@ -65,9 +65,9 @@ async function chatWith(
 }
 
 describe('openai after the finish reason', () => {
-  it.each(rests)('returns the complete response despite %s', async (_, rest) => {
+  it.each(endings)('returns the complete response despite %s', async (_, ending) => {
     for (const commit of ['first-content', 'complete'] as const) {
-      const { response, calls, failures } = await chatWith(rest, quick, commit);
+      const { response, calls, failures } = await chatWith(ending, quick, commit);
       expect(response).toMatchObject({ text: 'Teal.', finishReason: 'stop', usage: counts });
       expect(response.provider).toBe('primary');
       expect([calls, failures]).toEqual([1, []]);

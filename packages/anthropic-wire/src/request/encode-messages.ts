@@ -52,13 +52,16 @@ export function encodeMessages(
   const merged = mergeTurns(messages.slice(end).map((message) => encodeMessage(message, encoding)));
   const turns = mergeTurns(matchServerBlocks(matchToolsets(merged), warn));
   const hasSystem = system.length > 0;
-  const start = turns.findIndex(({ role }) => role !== 'system');
-  const started = startWithUser<Turn>(withoutFinalThinking(turns.slice(Math.max(start, 0))), {
+  const start = Math.max(
+    turns.findIndex(({ role }) => role !== 'system'),
+    0,
+  );
+  const started = startWithUser<Turn>(withoutFinalThinking(turns.slice(start)), {
     hasSystem,
     createUserTurn: (content) => ({ role: 'user', results: [], content }),
     warn,
   });
-  const all = [...turns.slice(0, Math.max(start, 0)), ...started];
+  const all = [...turns.slice(0, start), ...started];
   const complete = encoding.requiredThinking ? addThinking(all) : all;
   return {
     ...(hasSystem && { system }),

@@ -2,7 +2,8 @@ import type { ResponseFormat } from '../../openai/request/chat-request.ts';
 import { RequestError } from '../../server/request-error.ts';
 import type { DecodedThinking } from './decode-thinking.ts';
 import type { ModelRules } from './model-rules.ts';
-import { type JsonRecord, readChoice, readOptional, readRecord, readText } from './read-field.ts';
+import type { JsonRecord } from './read-field.ts';
+import { readChoice, readOptional, readRecord, readText } from './read-field.ts';
 import { validateStrictSchema } from './validate-strict-schema.ts';
 
 /** The efforts that need thinking with some models. */
