@@ -13,7 +13,7 @@ import { toCoolingDown } from './unavailable.ts';
 const manyTargets = 1000;
 
 /** The load of a target without a state. */
-const unused: TargetLoad = { inFlight: 0, medianMs: undefined, lastUsedAt: undefined };
+const unused: TargetLoad = { inFlight: 0, medianMs: () => undefined, lastUsedAt: undefined };
 
 /** The health of all targets of a runtime, shared by all its chats. */
 export class HealthRegistry {

@@ -1,10 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
 
-interface Sample {
-  readonly at: number;
-  readonly ms: number;
-}
-
 /** The number of samples that are kept. */
 const capacity = 100;
 /** How long a time counts for the median. */
@@ -20,13 +15,13 @@ const sortedAdditions = 10;
 /** The last times to first content of a target, and the times after which its attempts were outpaced. */
 export class LatencySamples {
   readonly #clock: Clock;
-  /** A ring: the oldest sample is replaced. */
-  readonly #samples: Sample[] = [];
-  /** The samples for the median, the oldest first. */
-  #newest: Sample[] = [];
-  /** That of `#newest`. Undefined until it is needed. */
-  #median: number | undefined;
+  /** A ring with `#at`: the oldest sample is replaced. */
+  readonly #ms = new Float64Array(capacity);
+  readonly #at = new Float64Array(capacity);
   #added = 0;
+  #median: number | undefined;
+  /** Until when `#median` is known. */
+  #medianUntil = Number.NEGATIVE_INFINITY;
   #sorted: SortedSamples | undefined;
 
   constructor(clock: Clock) {
@@ -34,13 +29,12 @@ export class LatencySamples {
   }
 
   /** The median of the last five samples of the last 10 minutes. Undefined if there are none. */
-  get median(): number | undefined {
-    const oldest = this.#clock.now() - medianAgeMs;
-    if ((this.#newest[0]?.at ?? oldest) < oldest) {
-      this.#newest = this.#newest.filter(({ at }) => at >= oldest);
-      this.#median = undefined;
-    }
-    this.#median ??= medianOf(this.#newest);
+  median(now: number): number | undefined {
+    if (now <= this.#medianUntil) return this.#median;
+    const values = this.#sortNewest(medianCount, now - medianAgeMs);
+    const oldest = this.#at[(this.#added - values.length) % capacity] ?? now;
+    this.#medianUntil = values.length === 0 ? now : oldest + medianAgeMs;
+    this.#median = medianOf(values);
     return this.#median;
   }
 
@@ -50,12 +44,11 @@ export class LatencySamples {
   }
 
   add(ms: number): void {
-    const sample = { at: this.#clock.now(), ms };
-    this.#samples[this.#added % capacity] = sample;
-    this.#newest.push(sample);
-    if (this.#newest.length > medianCount) this.#newest.shift();
-    this.#median = undefined;
+    const index = this.#added % capacity;
+    this.#ms[index] = ms;
+    this.#at[index] = this.#clock.now();
     this.#added += 1;
+    this.#medianUntil = Number.NEGATIVE_INFINITY;
   }
 
   /**
@@ -79,10 +72,21 @@ export class LatencySamples {
       now - known.at < sortedAgeMs &&
       this.#added - known.added < sortedAdditions;
     if (isUsable) return known;
-    const recent = this.#samples.filter(({ at }) => at >= now - percentileAgeMs);
-    const values = recent.map(({ ms }) => ms).toSorted((left, right) => left - right);
+    const values = this.#sortNewest(capacity, now - percentileAgeMs);
     this.#sorted = { at: now, added: this.#added, values };
     return this.#sorted;
+  }
+
+  /** Returns the newest samples since an instant, at most `count`, sorted by their value. */
+  #sortNewest(count: number, since: number): readonly number[] {
+    const values: number[] = [];
+    const last = Math.max(0, this.#added - count);
+    for (let position = this.#added - 1; position >= last; position -= 1) {
+      const index = position % capacity;
+      if ((this.#at[index] ?? 0) < since) break;
+      values.push(this.#ms[index] ?? 0);
+    }
+    return values.sort((left, right) => left - right);
   }
 }
 
@@ -93,8 +97,7 @@ interface SortedSamples {
   readonly values: readonly number[];
 }
 
-function medianOf(samples: readonly Sample[]): number | undefined {
-  const sorted = samples.map(({ ms }) => ms).toSorted((left, right) => left - right);
+function medianOf(sorted: readonly number[]): number | undefined {
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];
   const upper = sorted[Math.floor(sorted.length / 2)];
   return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2;
@@ -114,7 +117,7 @@ export class LatencyTimer {
 
   /** Call it once, unless the attempt is outpaced. */
   foundContent(): void {
-    this.#samples.add(this.#elapsedMs);
+    this.#samples.add(this.#clock.now() - this.#startedAt);
   }
 
   /**
@@ -123,11 +126,8 @@ export class LatencyTimer {
    * and `percentile` would be that of the fast responses only.
    */
   outpaced(): void {
-    const ms = this.#elapsedMs;
-    if (ms > (this.#samples.median ?? Number.POSITIVE_INFINITY)) this.#samples.add(ms);
-  }
-
-  get #elapsedMs(): number {
-    return this.#clock.now() - this.#startedAt;
+    const now = this.#clock.now();
+    const ms = now - this.#startedAt;
+    if (ms > (this.#samples.median(now) ?? Number.POSITIVE_INFINITY)) this.#samples.add(ms);
   }
 }

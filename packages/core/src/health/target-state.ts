@@ -30,7 +30,7 @@ export interface TargetLoad {
   /** How many attempts are in flight. */
   readonly inFlight: number;
   /** The median of the last times to first content. Undefined if none is known. */
-  readonly medianMs: number | undefined;
+  medianMs(now: number): number | undefined;
   /** When the last attempt started, on the monotonic clock. Undefined if there was none. */
   readonly lastUsedAt: number | undefined;
 }
@@ -82,8 +82,8 @@ export class TargetState implements TargetLoad {
     return this.limiter.inFlight;
   }
 
-  get medianMs(): number | undefined {
-    return this.#latency.median;
+  medianMs(now: number): number | undefined {
+    return this.#latency.median(now);
   }
 
   get lastUsedAt(): number | undefined {

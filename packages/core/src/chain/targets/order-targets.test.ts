@@ -46,7 +46,11 @@ const { leaf, pool } = fc.letrec<{
 }));
 const chain = fc.array(fc.oneof(leaf, pool), { minLength: 1, maxLength: 4 });
 const maybe = fc.option(fc.nat(1000), { nil: undefined });
-const load = fc.record({ inFlight: fc.nat(5), medianMs: maybe, lastUsedAt: maybe });
+const load = fc.record({
+  inFlight: fc.nat(5),
+  medianMs: maybe.map((ms) => () => ms),
+  lastUsedAt: maybe,
+});
 const facts: fc.Arbitrary<OrderFacts> = fc
   .record({
     affinity: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
@@ -59,7 +63,11 @@ const facts: fc.Arbitrary<OrderFacts> = fc
     now: 1000,
     affinity,
     load: (index) =>
-      loads[index % loads.length] ?? { inFlight: 0, medianMs: undefined, lastUsedAt: undefined },
+      loads[index % loads.length] ?? {
+        inFlight: 0,
+        medianMs: () => undefined,
+        lastUsedAt: undefined,
+      },
     isAvailable: (index) => available[index % available.length] ?? true,
     turnOf: () => turn,
     random: () => random,

@@ -33,6 +33,8 @@ export interface TargetOrder {
   readonly turns: readonly ResolvedPool[];
 }
 
+const noTurns: TargetOrder['turns'] = [];
+
 /** A member of a pool, with the order of its targets. Its load is that of all of them. */
 class OrderedMember implements PoolCandidate {
   readonly member: ResolvedMember;
@@ -58,7 +60,7 @@ class OrderedMember implements PoolCandidate {
   }
 
   medianMs(): number | undefined {
-    return this.#first?.medianMs;
+    return this.#first?.medianMs(this.#facts.now);
   }
 
   isAvailable(): boolean {
@@ -72,27 +74,27 @@ class OrderedMember implements PoolCandidate {
  */
 export function orderTargets(nodes: readonly RouteNode[], facts: OrderFacts): TargetOrder {
   const [first] = nodes;
-  if (nodes.length === 1 && typeof first === 'object') return orderPool(first, facts);
+  if (nodes.length === 1 && first !== undefined) return orderNode(first, facts);
   const targets: OrderedTarget[] = [];
   const turns: ResolvedPool[] = [];
   for (const node of nodes) {
-    if (typeof node === 'number') {
-      targets.push({ index: node, choice: undefined });
-    } else {
-      const order = orderPool(node, facts);
-      targets.push(...order.targets);
-      turns.push(...order.turns);
-    }
+    const order = orderNode(node, facts);
+    targets.push(...order.targets);
+    turns.push(...order.turns);
   }
   return { targets, turns };
 }
 
+function orderNode(node: RouteNode, facts: OrderFacts): TargetOrder {
+  if (typeof node === 'object') return orderPool(node, facts);
+  return { targets: [{ index: node, choice: undefined }], turns: noTurns };
+}
+
 function orderPool(pool: ResolvedPool, facts: OrderFacts): TargetOrder {
   const turn = takesTurns(pool, facts) ? facts.turnOf(pool) : undefined;
-  const candidates = pool.members.map((member) => new OrderedMember(member, facts));
+  const ranked = rankMembers(pool, orderMembers(pool, turn ?? 0, facts), turn, facts);
   const targets: OrderedTarget[] = [];
   const turns = turn === undefined ? [] : [pool];
-  const ranked = rankMembers(pool, candidates, turn, facts);
   let position = 0;
   for (const { candidate, reason } of ranked) {
     const choice = { pool, candidate, reason, position };
@@ -101,10 +103,26 @@ function orderPool(pool: ResolvedPool, facts: OrderFacts): TargetOrder {
     }
     // The members that are only a fallback keep their turns. Otherwise a pool of two pools of two members would always
     // select the same inner members.
-    if (position === 0 || pool.strategy === 'priority') turns.push(...candidate.order.turns);
+    if (position === 0 || pool.strategy === 'priority') {
+      for (const inner of candidate.order.turns) turns.push(inner);
+    }
     position += 1;
   }
   return { targets, turns };
+}
+
+/** Returns the member whose turn it is, those after it, and then those before it. */
+function orderMembers(
+  { members }: ResolvedPool,
+  turn: number,
+  facts: OrderFacts,
+): readonly OrderedMember[] {
+  const ordered: OrderedMember[] = [];
+  for (let count = 0; count < members.length; count += 1) {
+    const member = members[(turn + count) % members.length];
+    if (member) ordered.push(new OrderedMember(member, facts));
+  }
+  return ordered;
 }
 
 function takesTurns({ strategy }: ResolvedPool, { affinity }: OrderFacts): boolean {

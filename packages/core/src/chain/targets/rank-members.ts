@@ -39,13 +39,19 @@ interface Rank {
   readonly cost: number;
 }
 
+/** The rank of the member that a pool `fastest` explores. */
+const explored: Rank = { group: -1, cost: 0 };
+/** The rank of each member where only the turn decides. */
+const inTurn: Rank = { group: 0, cost: 0 };
+
 /** A pool `fastest` sends every tenth chat to the member that was not used for the longest time. */
 const explorationInterval = 10;
 
 /**
  * Returns the members of a pool in the order in which a chat prefers them.
  *
- * @param turn - how many chats have used the pool; undefined if it takes no turns. Decides between equal members
+ * @param candidates - in the order that decides between equal members
+ * @param turn - how many chats have used the pool; undefined if it takes no turns
  */
 export function rankMembers<Candidate extends PoolCandidate>(
   pool: ResolvedPool,
@@ -53,13 +59,12 @@ export function rankMembers<Candidate extends PoolCandidate>(
   turn: number | undefined,
   facts: RankFacts,
 ): readonly RankedMember<Candidate>[] {
-  const inTurn = rotate(candidates, turn ?? 0);
-  const explored = isExploration(pool, turn) ? findLeastRecentlyUsed(inTurn) : undefined;
+  const leastUsed = isExploration(pool, turn) ? findLeastRecentlyUsed(candidates) : undefined;
   const { affinity } = facts;
   const isSticky = affinity !== undefined && pool.strategy !== 'priority';
-  const ranked = inTurn.map((candidate): RankedMember<Candidate> => {
-    if (candidate === explored) {
-      return { candidate, reason: 'exploration', rank: { group: -1, cost: 0 } };
+  const ranked = candidates.map((candidate): RankedMember<Candidate> => {
+    if (candidate === leastUsed) {
+      return { candidate, reason: 'exploration', rank: explored };
     }
     if (isSticky) {
       const rank = rankByWeight(candidate, hashToUnit(candidate.member.id, affinity));
@@ -67,13 +72,8 @@ export function rankMembers<Candidate extends PoolCandidate>(
     }
     return { candidate, reason: 'strategy', rank: rankByStrategy(candidate, pool, facts) };
   });
-  return ranked.toSorted(compareRanks);
-}
-
-/** Returns the candidates from a position on, and then those before it. */
-function rotate<Candidate>(candidates: readonly Candidate[], turn: number): readonly Candidate[] {
-  const first = turn % candidates.length;
-  return first === 0 ? candidates : candidates.slice(first).concat(candidates.slice(0, first));
+  // Equal members are in order.
+  return ranked.some(({ rank }) => rank !== inTurn) ? ranked.sort(compareRanks) : ranked;
 }
 
 function rankByStrategy(
@@ -84,7 +84,7 @@ function rankByStrategy(
   switch (strategy) {
     case 'priority':
     case 'round-robin':
-      return { group: 0, cost: 0 };
+      return inTurn;
     case 'weighted':
       return rankByWeight(candidate, facts.random());
     case 'least-busy':
