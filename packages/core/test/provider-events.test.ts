@@ -106,3 +106,27 @@ describe('an event of a provider', () => {
     expect((await next.response()).finishReason).toBe('tool-calls');
   });
 });
+
+describe('the start of a response', () => {
+  const start = { type: 'response-start', provider: 'scripted', model: 'm', id: 'id-1' } as const;
+  const raw = { type: 'raw', value: 'the start' } as const;
+  const progress = { type: 'progress', activity: 'loading' } as const;
+
+  it.each([
+    [[[raw], [start], text('a')]],
+    [[[raw, start], text('a')]],
+    [[[progress], [start], text('a')]],
+  ])('is that of the provider after raw events and progress: %j', async (script) => {
+    await using fixture = scriptedUnderstudy([...script, finish]);
+    const chat = fixture.ask();
+    const starts = (await Array.fromAsync(chat)).filter(({ type }) => type === 'response-start');
+    expect(starts).toEqual([start]);
+    expect(await chat.response()).toMatchObject({ id: 'id-1' });
+  });
+
+  it('is added after raw events if the provider yields none', async () => {
+    await using fixture = scriptedUnderstudy([[raw], text('a'), finish]);
+    const types = (await Array.fromAsync(fixture.ask())).map(({ type }) => type);
+    expect(types.slice(1, 4)).toEqual(['raw', 'response-start', 'text-delta']);
+  });
+});

@@ -153,16 +153,24 @@ export class ProviderStream {
     return this.#iterator.next();
   }
 
-  /** Puts a `response-start` before the first event of a provider that yields none, and the warnings after it. */
+  /**
+   * Puts a `response-start` before the first event of a provider that yields none, and the warnings after it. Only
+   * `raw` and `progress` can precede it.
+   */
   #withStart(batch: ProviderBatch): ProviderBatch {
-    const [first] = batch;
+    const index = batch.findIndex(({ type }) => type !== 'raw' && type !== 'progress');
+    const first = batch[index];
     if (!first) return batch;
     this.#responseStarted = true;
     const { target, warnings } = this.#call;
+    const earlier = batch.slice(0, index);
     if (first.type !== 'response-start') {
-      return [{ type: 'response-start', ...target }, ...warnings, ...batch];
+      const start = { type: 'response-start', ...target } as const;
+      return [...earlier, start, ...warnings, ...batch.slice(index)];
     }
-    return warnings.length === 0 ? batch : [first, ...warnings, ...batch.slice(1)];
+    return warnings.length === 0
+      ? batch
+      : [...earlier, first, ...warnings, ...batch.slice(index + 1)];
   }
 
   #reserveRequest(): boolean {
