@@ -6,7 +6,9 @@ export function checkAcceptance({ calls, responses, scenario }: RunRecord): read
     const own = responses.filter(({ caller }) => caller === call.caller.id);
     const received = receivedBy(call);
     const rejected = own.filter((response) => isRejected(response, call, scenario.chain.accept));
-    const leaked = rejected.map(toText).filter((text) => received.includes(text));
+    const leaked = rejected
+      .map(({ text }) => text)
+      .filter((text) => text.trim() !== '' && received.includes(text));
     const unchecked = call.caller.accepts
       ? completeOf(call).filter((text) => !call.accepted.includes(text))
       : [];
@@ -17,30 +19,26 @@ export function checkAcceptance({ calls, responses, scenario }: RunRecord): read
   });
 }
 
-function toText({ pieces }: ResponseRecord): string {
-  return pieces.join('');
-}
-
 function receivedBy({ texts, responses }: CallRecord): readonly string[] {
-  return [...texts, ...responses.flatMap(({ text }) => text ?? [])];
+  return [...texts, ...responses.flatMap(({ response }) => response?.text ?? [])];
 }
 
 /** The responses that the caller received to their ends. */
 function completeOf({ outcome, texts, responses }: CallRecord): readonly string[] {
   const read = outcome === 'done' ? texts.slice(-1) : [];
-  return [...read, ...responses.flatMap(({ text }) => text ?? [])];
+  return [...read, ...responses.flatMap(({ response }) => response?.text ?? [])];
 }
 
 function isRejected(
-  response: ResponseRecord,
+  { content, finishReason, text }: ResponseRecord,
   { rejected }: CallRecord,
   conditions: RunRecord['scenario']['chain']['accept'] = {},
 ): boolean {
   const { finishReasons, minTextLength = 0 } = conditions;
-  const text = toText(response);
+  const hasCalls = content.some(({ type }) => type === 'tool-call-start');
   return (
     rejected.includes(text) ||
-    finishReasons?.includes(response.finishReason) === false ||
-    text.trim().length < minTextLength
+    finishReasons?.includes(finishReason) === false ||
+    (text.trim().length < minTextLength && !hasCalls)
   );
 }

@@ -1,4 +1,6 @@
 import { checkAttempts, checkFallback, checkWaits } from './check-attempts.ts';
+import { checkContent } from './check-content.ts';
+import { checkEvents } from './check-events.ts';
 import { maxAttemptsOf } from './leaf-targets.ts';
 import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
 
@@ -14,6 +16,8 @@ export function checkCall(call: CallRecord, run: RunRecord): readonly string[] {
     ...checkWaits(call, run),
     ...checkFallback(call, run),
     ...checkResponse(call, responses),
+    ...checkEvents(call, responses),
+    ...checkContent(call, responses),
   ].map((violation) => `${call.caller.id}: ${violation}`);
 }
 
@@ -26,7 +30,7 @@ function checkText(
   const { texts, outcome, caller } = call;
   const { midStream, commit } = run.scenario.chain;
   const found: string[] = [];
-  const complete = responses.map(({ pieces }) => pieces.join(''));
+  const complete = responses.map(({ text }) => text);
   for (const text of texts) {
     if (text !== '' && !complete.some((response) => response.startsWith(text))) {
       found.push(`the text ${JSON.stringify(text)} is not a prefix of a response`);
@@ -107,7 +111,8 @@ function checkResponse(call: CallRecord, responses: readonly ResponseRecord[]): 
   const found: string[] = [];
   const succeeded = call.attempts.some(({ outcome }) => outcome === 'succeeded');
   const finished = call.events.some(({ type }) => type === 'finish');
-  for (const { status, text = '', attempts } of call.responses) {
+  for (const { status, response } of call.responses) {
+    const { text = '', attempts } = response ?? {};
     if (status !== (succeeded ? 'fulfilled' : 'rejected'))
       found.push(`response() is ${status}, an attempt ${succeeded ? '' : 'has not '}succeeded`);
     if (finished && status !== 'fulfilled')
@@ -131,7 +136,7 @@ function checkResponse(call: CallRecord, responses: readonly ResponseRecord[]): 
 }
 
 function isCompleteText(text: string, responses: readonly ResponseRecord[]): boolean {
-  return responses.some(({ finished, pieces }) => finished && pieces.join('') === text);
+  return responses.some((response) => response.finished && response.text === text);
 }
 
 function isClosed(error: unknown): boolean {

@@ -1,10 +1,12 @@
 import type { ChainOptions } from '@understudy/core';
 
 import type { Core } from './core.ts';
+import { plainLayout } from './create-events.ts';
 import { Dice } from './dice.ts';
 import { extendScenario } from './extend-scenario.ts';
 import type { Fault, Scenario, SimulatedCaller, SimulatedTarget, Stop } from './scenario.ts';
 import { faults } from './scenario.ts';
+import { varyScenario } from './vary-scenario.ts';
 
 /** The share of scenarios with slow creations, slow cleanup, an early `close()` or special callers. */
 const shareOfEndings = 0.4;
@@ -20,6 +22,11 @@ const reserves = [50, 10, 2, 10, 1] as const;
 
 /** Returns the scenario of a seed. Equal seeds give equal scenarios. */
 export function createScenario(seed: number, core: Pick<Core, 'SeededRandom'>): Scenario {
+  const scenario = createExtendedScenario(seed, core);
+  return varyScenario(scenario, new Dice(new core.SeededRandom(seed + 3_000_000_019)));
+}
+
+function createExtendedScenario(seed: number, core: Pick<Core, 'SeededRandom'>): Scenario {
   const dice = new Dice(new core.SeededRandom(seed + 1_000_000_007));
   const created = createPlainScenario(seed, new Dice(new core.SeededRandom(seed)));
   const plain = dice.chance(shareOfModels) ? addModels(created) : created;
@@ -55,6 +62,7 @@ function createTarget(index: number, dice: Dice): SimulatedTarget {
       : Array.from({ length: dice.integer(1, 4) }, () => pickFault(dice)),
     outages: [],
     usedTokens: [],
+    layouts: [plainLayout],
     json: dice.chance(0.9),
     createMs: 0,
     firstCreationHangs: false,

@@ -1,5 +1,6 @@
 import type { ChainOptions } from '@understudy/core';
 
+import { plainLayout } from './create-events.ts';
 import type { Dice } from './dice.ts';
 import type { LeafTarget } from './leaf-targets.ts';
 import { leavesOf } from './leaf-targets.ts';
@@ -251,6 +252,7 @@ function createCalmTarget(
     faults,
     outages: [],
     usedTokens,
+    layouts: [plainLayout],
     json: true,
     createMs: 0,
     firstCreationHangs: false,

@@ -460,9 +460,56 @@ const chainFaults: readonly PlantedFault[] = [
   },
 ];
 
+/** Of the events of a provider, and of the complete response. */
+const eventFaults: readonly PlantedFault[] = [
+  {
+    name: 'the first token counts of a response are not replaced',
+    file: 'stream/chat-collector.ts',
+    code: 'this.#usage = readUsage(event);',
+    replacement: 'this.#usage ??= readUsage(event);',
+  },
+  {
+    name: 'the end of a tool call discards the calls that have not ended',
+    file: 'stream/chat-collector.ts',
+    code: 'this.#openCalls.delete(id);',
+    replacement: 'this.#openCalls.clear();',
+  },
+  {
+    name: 'the events that arrive with the start of a response are lost',
+    file: 'chain/attempt/provider-stream.ts',
+    code: 'return [...earlier, start, ...warnings, ...batch.slice(index)];',
+    replacement: 'return [...earlier, start, ...warnings];',
+  },
+  {
+    name: 'a response has a second start after a raw event',
+    file: 'chain/attempt/provider-stream.ts',
+    code: "({ type }) => type !== 'raw' && type !== 'progress'",
+    replacement: '() => true',
+  },
+  {
+    name: 'raw events are emitted without includeRaw',
+    file: 'chain/run-chain.ts',
+    code: 'includeRaw: options.includeRaw ?? false,',
+    replacement: 'includeRaw: true,',
+  },
+  {
+    name: 'the text before a reasoning is lost',
+    file: 'stream/part-builder.ts',
+    code: 'if (this.#block?.type !== type) { this.#endBlock({});',
+    replacement: "if (this.#block?.type !== type) { if (type !== 'reasoning') this.#endBlock({});",
+  },
+  {
+    name: 'totalUsage is complete although a failed attempt has no token counts',
+    file: 'stream/sum-usage.ts',
+    code: 'one.incomplete === true || other.incomplete === true',
+    replacement: 'one.incomplete === true && other.incomplete === true',
+  },
+];
+
 /** The simulation must detect each of these faults. */
 export const plantedFaults: readonly PlantedFault[] = [
   ...attemptFaults,
   ...endingFaults,
   ...chainFaults,
+  ...eventFaults,
 ];

@@ -1,32 +1,38 @@
-import type { Clock, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import type {
+  Clock,
+  ProviderBatch,
+  ProviderContext,
+  ProviderEvent,
+} from '@understudy/core/provider';
 
 import type { Core } from './core.ts';
+import { isContent, toBatches } from './create-events.ts';
 import type { Journal } from './journal.ts';
 import type { CooldownRecord, ResponseRecord } from './records.ts';
 import type { Fault } from './scenario.ts';
 
-type Batches = AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, undefined>;
+type Batches = AsyncGenerator<ProviderEvent | ProviderBatch, void, undefined>;
 
 export interface Play {
   readonly core: Core;
   readonly journal: Journal;
-  /** What the response reports; undefined if it reports no usage. */
-  readonly usedTokens: number | undefined;
 }
 
 /** Yields the events of one response with its fault. */
 export async function* playResponse(
   response: ResponseRecord,
   context: ProviderContext,
-  { core, journal, usedTokens }: Play,
+  { core, journal }: Play,
 ): Batches {
   const { clock, signal } = context;
-  const { fault } = response;
+  const { fault, layout } = response;
   const pause = (ms: number): Promise<void> => wait(clock, ms, signal);
-  const textDelta = (index: number): ProviderEvent => ({
-    type: 'text-delta',
-    text: response.pieces[index] ?? '',
-  });
+  const send = (batch: ProviderBatch): ProviderEvent | ProviderBatch => {
+    const events = context.includeRaw ? addRaw(batch, response.sent.length) : batch;
+    recordBatch(response, journal, events);
+    const [only, ...others] = events;
+    return only && others.length === 0 ? only : events;
+  };
   const failure = createFailures(core)[fault];
   await sendRequest(context);
   await pause(fault === 'slow-headers' ? 350 : 5);
@@ -43,27 +49,38 @@ export async function* playResponse(
     recordFailure(response, journal, cooldowns[fault]);
     throw failure.createError();
   }
-  response.firstData = journal.now();
-  yield { type: 'response-start', provider: response.target, model: response.model };
-  yield [];
+  const { target: provider, model } = response;
+  if (layout.hasStart) yield send([{ type: 'response-start', provider, model }]);
+  yield send([]);
   if (fault === 'stall-before') await pause(Number.POSITIVE_INFINITY);
   if (fault === 'ignores-signal') await Promise.withResolvers<void>().promise;
   if (fault === 'empty' || fault === 'cut-before') return;
-  if (fault === 'filtered') yield { type: 'finish', reason: 'content-filter' };
-  if (fault === 'finish-without-content') yield { type: 'finish', reason: 'stop' };
-  response.firstContent = journal.now();
+  if (fault === 'filtered') yield send([{ type: 'finish', reason: 'content-filter' }]);
+  if (fault === 'finish-without-content') yield send([{ type: 'finish', reason: 'stop' }]);
   // As Anthropic sends its first event: the content follows in the same packet.
-  yield { type: 'progress', activity: 'thinking' };
-  yield [textDelta(0), textDelta(1)];
+  yield send([{ type: 'progress', activity: 'thinking' }]);
+  const canFail = failure !== undefined || fault === 'cut-after' || fault === 'stall-after';
+  const { head, tail } = toBatches(response.content, layout.batchSize, canFail);
+  for (const batch of head) yield send(batch);
   if (fault === 'cut-after') return;
   if (fault === 'stall-after') await pause(Number.POSITIVE_INFINITY);
   if (failure) throw failure.createError();
   await pause(fault === 'trickle' ? 220 : 3);
-  yield textDelta(2);
-  response.finished = true;
-  if (usedTokens !== undefined) yield { type: 'usage', inputTokens: 0, outputTokens: usedTokens };
-  yield { type: 'finish', reason: response.finishReason };
-  if (fault === 'events-after-finish') yield { type: 'text-delta', text: 'after the finish' };
+  for (const batch of tail) yield send(batch);
+}
+
+/** Records what is yielded now. */
+function recordBatch(response: ResponseRecord, journal: Journal, batch: ProviderBatch): void {
+  response.firstData ??= journal.now();
+  if (response.stopped) return;
+  response.sent.push(...batch);
+  if (batch.some(isContent)) response.firstContent ??= journal.now();
+  if (response.firstContent && batch.some(({ type }) => type === 'finish'))
+    response.finished ??= journal.now();
+}
+
+function addRaw(batch: ProviderBatch, value: number): ProviderBatch {
+  return batch.length === 0 ? batch : [{ type: 'raw', value }, ...batch];
 }
 
 /** The limits count the requests of `Http`. What it returns is not used. */

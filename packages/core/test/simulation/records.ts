@@ -1,5 +1,7 @@
-import type { Attempt, ChatEvent, TelemetryEvent } from '@understudy/core';
+import type { Attempt, ChatEvent, ChatResponse, TelemetryEvent } from '@understudy/core';
+import type { ProviderEvent } from '@understudy/core/provider';
 
+import type { Layout } from './create-events.ts';
 import type { Moment } from './journal.ts';
 import type { Fault, Scenario, SimulatedCaller } from './scenario.ts';
 
@@ -21,13 +23,19 @@ export interface ResponseRecord {
   readonly caller: string;
   readonly fault: Fault;
   readonly started: Moment;
+  readonly layout: Layout;
+  /** The events of the complete response, without its start. */
+  readonly content: readonly ProviderEvent[];
   /** The complete text. */
-  readonly pieces: readonly string[];
+  readonly text: string;
+  /** The events that were yielded before it stopped. */
+  readonly sent: ProviderEvent[];
   /** When each request was sent. */
   readonly requests: Moment[];
-  finished: boolean;
+  /** When the finish was yielded after content. */
+  finished: Moment | undefined;
   readonly finishReason: 'stop' | 'length';
-  /** When the first text was yielded. */
+  /** When the first content was yielded. */
   firstContent: Moment | undefined;
   cooldown: CooldownRecord | undefined;
   /** When the first event was yielded. */
@@ -56,8 +64,7 @@ export interface CreationRecord {
 /** How a promise of `chat.response()` settled. */
 export interface SettledResponse {
   readonly status: 'pending' | 'fulfilled' | 'rejected';
-  readonly text?: string;
-  readonly attempts?: readonly Attempt[];
+  readonly response?: ChatResponse;
   readonly error?: unknown;
 }
 
@@ -69,6 +76,7 @@ export interface CallRecord {
   readonly started: Moment;
   /** The texts between resets. */
   readonly texts: string[];
+  /** For a caller that reads texts, the texts as events. */
   readonly events: ChatEvent[];
   /** When the caller pulled or called `response()`, in order. */
   readonly pulls: number[];

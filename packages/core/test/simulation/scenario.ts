@@ -1,5 +1,7 @@
 import type { ChainOptions, ChatOptions, RetryBudgetOptions } from '@understudy/core';
 
+import type { Layout } from './create-events.ts';
+
 export const faults = [
   'none',
   'trickle',
@@ -54,6 +56,8 @@ export interface SimulatedTarget {
   readonly outages: readonly Outage[];
   /** The tokens that the responses report, in turn. Empty if they report none. */
   readonly usedTokens: readonly number[];
+  /** What the responses consist of, in turn. */
+  readonly layouts: readonly Layout[];
   readonly json: boolean;
   /** How long `create()` takes. Not an integer, so that it does not end at a deadline. */
   readonly createMs: number;
@@ -92,7 +96,7 @@ export interface SimulatedCaller {
   readonly tokens: number;
   /** Undefined for a caller without a function `accept`. */
   readonly accepts: Acceptance | undefined;
-  readonly options: Pick<ChatOptions, 'deadlineMs' | 'timeouts' | 'affinity'>;
+  readonly options: Pick<ChatOptions, 'deadlineMs' | 'timeouts' | 'affinity' | 'includeRaw'>;
 }
 
 export interface Scenario {

@@ -101,9 +101,8 @@ export class SimulatedCall {
     const text = typeof event === 'string' ? event : event.type === 'text-delta' ? event.text : '';
     texts[texts.length - 1] = `${texts.at(-1) ?? ''}${text}`;
     this.#events += 1;
-    if (typeof event === 'string') return;
-    events.push(event);
-    if (event.type === 'reset') texts.push('');
+    events.push(typeof event === 'string' ? { type: 'text-delta', text } : event);
+    if (typeof event !== 'string' && event.type === 'reset') texts.push('');
   }
 
   /** Does what the caller does at an event. Returns whether it breaks. */
@@ -181,7 +180,7 @@ function createRecord(caller: SimulatedCaller, chatId: string, journal: Journal)
 
 function observe(response: ReturnType<ChatStream['response']>): Promise<SettledResponse> {
   return response.then(
-    ({ text, attempts }) => ({ status: 'fulfilled', text, attempts }),
+    (settled) => ({ status: 'fulfilled', response: settled }),
     (error: unknown) => ({ status: 'rejected', error }),
   );
 }

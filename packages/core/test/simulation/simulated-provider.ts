@@ -7,10 +7,12 @@ import type {
 } from '@understudy/core/provider';
 
 import type { Core } from './core.ts';
+import type { Layout } from './create-events.ts';
+import { createEvents, plainLayout } from './create-events.ts';
 import type { Journal } from './journal.ts';
 import { playResponse } from './play-response.ts';
 import type { CreationRecord, ProviderCloseRecord, ResponseRecord } from './records.ts';
-import type { SimulatedTarget } from './scenario.ts';
+import type { Fault, SimulatedTarget } from './scenario.ts';
 
 /** What all simulated providers of a run share. */
 export interface ProviderServices {
@@ -74,14 +76,11 @@ class SimulatedProvider implements Provider {
   async *chat(request: ChatRequest, context: ProviderContext): Batches {
     const { core, journal } = this.#services;
     const response = this.#startResponse(request);
-    const { usedTokens } = this.#target;
-    const earlier = this.#services.responses.filter(({ target }) => target === response.target);
-    const tokens = usedTokens[(earlier.length - 1) % Math.max(1, usedTokens.length)];
     try {
       context.signal.addEventListener('abort', () => {
         response.stopped ??= journal.now();
       });
-      yield* playResponse(response, context, { core, journal, usedTokens: tokens });
+      yield* playResponse(response, context, { core, journal });
     } finally {
       const { cleanupMs } = this.#target;
       if (cleanupMs > 0 && context.signal.aborted) await journal.wait(cleanupMs);
@@ -99,22 +98,29 @@ class SimulatedProvider implements Provider {
   }
 
   #startResponse({ user = '', model }: ChatRequest): ResponseRecord {
-    const { id, faults, outages } = this.#target;
+    const { id, faults, outages, layouts, usedTokens } = this.#target;
     const { responses, journal } = this.#services;
     const index = responses.filter(({ target }) => target === id).length;
     const started = journal.now();
     const outage = outages.find(({ fromMs, toMs }) => started.at >= fromMs && started.at < toMs);
     const fault = outage?.fault ?? faults[Math.min(index, faults.length - 1)] ?? 'none';
+    const layout = layouts[index % layouts.length] ?? plainLayout;
+    const output = createOutput(`${id}#${index}`, fault, layout);
+    const finishReason = fault === 'cut-by-length' ? 'length' : 'stop';
+    const tokens = usedTokens[index % Math.max(1, usedTokens.length)];
     const response: ResponseRecord = {
       target: id,
       model,
       caller: user,
       fault,
       started,
-      pieces: fault === 'short' ? [`<${id}#${index}>`, ' ', ' '] : toPieces(id, index),
+      layout,
+      content: [...output, ...createEnd(fault, tokens, finishReason)],
+      text: textOf(output),
+      sent: [],
       requests: [started],
-      finished: false,
-      finishReason: fault === 'cut-by-length' ? 'length' : 'stop',
+      finished: undefined,
+      finishReason,
       firstContent: undefined,
       cooldown: undefined,
       firstData: undefined,
@@ -126,6 +132,27 @@ class SimulatedProvider implements Provider {
   }
 }
 
-function toPieces(id: string, index: number): readonly string[] {
-  return [1, 2, 3].map((piece) => `<${id}#${index}:${piece}>`);
+function createOutput(name: string, fault: Fault, { parts }: Layout): readonly ProviderEvent[] {
+  if (fault !== 'short') return createEvents(name, parts);
+  return [`<${name}>`, ' ', ' '].map((text) => ({ type: 'text-delta', text }));
+}
+
+function createEnd(
+  fault: Fault,
+  usedTokens: number | undefined,
+  reason: 'stop' | 'length',
+): readonly ProviderEvent[] {
+  return [
+    ...(usedTokens === undefined
+      ? []
+      : [{ type: 'usage', inputTokens: 0, outputTokens: usedTokens } as const]),
+    { type: 'finish', reason },
+    ...(fault === 'events-after-finish'
+      ? [{ type: 'text-delta', text: 'after the finish' } as const]
+      : []),
+  ];
+}
+
+function textOf(events: readonly ProviderEvent[]): string {
+  return events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
 }
