@@ -54,7 +54,9 @@ function checkEnd(call: CallRecord, run: RunRecord): readonly string[] {
   const { outcome, listeners, endedAt, started, caller, stopped } = call;
   const found: string[] = [];
   if (listeners > 0) found.push(`${listeners} listeners are left on the caller's signal`);
-  if (stopped && outcome === 'failed' && !isClosed(call.error)) {
+  // One of several pulls can have rejected before.
+  const isPulled = caller.habit.pulls > 1;
+  if (stopped && outcome === 'failed' && !isClosed(call.error) && !isPulled) {
     found.push('failed with another error than its own abort');
   }
   if (endedAt === undefined || caller.pauseMs > 0 || caller.pauseAfterFailureMs > 0) return found;
@@ -62,17 +64,19 @@ function checkEnd(call: CallRecord, run: RunRecord): readonly string[] {
   if (deadlineMs !== undefined && endedAt > started.at + deadlineMs + 1) {
     found.push(`ended ${endedAt - started.at - deadlineMs} ms after the deadline`);
   }
-  if (stopped && endedAt > stopped.at) {
-    found.push(`ended ${endedAt - stopped.at} ms after the caller had stopped`);
+  const lateMs = stopped ? endedAt - Math.max(stopped.at, started.at) : 0;
+  if (lateMs > 0) {
+    found.push(`ended ${lateMs} ms after the caller had stopped`);
   }
   return found;
 }
 
 /** After `close()`, a new chat fails with `closed`, and so does a chat in flight unless it has succeeded. */
 function checkClosed(call: CallRecord, { close }: RunRecord): readonly string[] {
-  const { outcome, error, attempts, started, caller, endedAt = 0 } = call;
+  const { outcome, error, attempts, started, caller, stopped, endedAt = 0 } = call;
   const found: string[] = [];
-  const isLate = started.order > close.called.order;
+  const isAborted = stopped !== undefined && stopped.order < started.order;
+  const isLate = !isAborted && started.order > close.called.order;
   if (isLate && !caller.drops && !(outcome === 'failed' && isClosed(error))) {
     found.push(`started after close() and ended as "${outcome}" with ${String(error)}`);
   }
@@ -97,7 +101,10 @@ function checkRequests(
   if (requests > maxAttempts)
     found.push(`sent ${requests} requests, maxAttempts is ${maxAttempts}`);
   const deadlineMs = call.caller.options.deadlineMs ?? chain.deadlineMs;
-  for (const { started, target } of responses) {
+  for (const { started, target, stopped, finished } of responses) {
+    const end = stopped ?? finished;
+    if (call.stopped && !(end && end.at <= call.stopped.at))
+      found.push(`the response of ${target} went on after the caller had stopped`);
     if (call.stopped && started.order > call.stopped.order)
       found.push(`sent a request to ${target} after the caller had stopped`);
     if (deadlineMs !== undefined && started.at >= call.started.at + deadlineMs)

@@ -9,7 +9,7 @@ import { checkLoneTarget } from './check-lone-target.ts';
 import { checkPools } from './check-pools.ts';
 import { checkQueue } from './check-queue.ts';
 import { checkTargets } from './check-targets.ts';
-import type { RunRecord } from './records.ts';
+import type { ResponseRecord, RunRecord } from './records.ts';
 
 /** Returns one sentence for each violated invariant. */
 export function checkInvariants(run: RunRecord): readonly string[] {
@@ -66,11 +66,13 @@ function checkAttemptEvents({ telemetry }: RunRecord): readonly string[] {
 function checkEndOfRun(run: RunRecord): readonly string[] {
   const { responses, timersLeft, inFlight, unhandled, hung } = run;
   const open = responses.filter(({ ended, fault }) => !ended && fault !== 'ignores-signal');
+  const late = responses.filter((response) => isLate(response, run.scenario));
   return [
     ...open.map(
       ({ target, caller, fault }) =>
         `the response of ${target} to ${caller} (${fault}) was never closed`,
     ),
+    ...late.map(({ target, caller }) => `the response of ${target} to ${caller} ended too late`),
     ...inFlight
       .filter((count) => count !== 0)
       .map((count) => `${count} permits are in use at the end`),
@@ -78,4 +80,14 @@ function checkEndOfRun(run: RunRecord): readonly string[] {
     ...unhandled.map((error) => `unhandled rejection: ${String(error)}`),
     ...(hung > 0 ? [`${hung} callers did not end`] : []),
   ];
+}
+
+/** A response ends when its attempt ends, or after the cleanup of an aborted one. */
+function isLate(
+  { target, stopped, finished, ended }: ResponseRecord,
+  { targets }: RunRecord['scenario'],
+): boolean {
+  const { cleanupMs = 0 } = targets.find(({ id }) => id === target) ?? {};
+  const end = stopped ?? finished;
+  return end !== undefined && ended !== undefined && ended.at > end.at + cleanupMs;
 }

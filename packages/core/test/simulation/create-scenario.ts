@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import { plainLayout } from './create-events.ts';
 import { Dice } from './dice.ts';
 import { extendScenario } from './extend-scenario.ts';
+import { plainHabit } from './habit.ts';
 import type { Fault, Scenario, SimulatedCaller, SimulatedTarget, Stop } from './scenario.ts';
 import { faults } from './scenario.ts';
 import { varyScenario } from './vary-scenario.ts';
@@ -109,6 +110,7 @@ function createCaller(index: number, dice: Dice): SimulatedCaller {
     // Many start together, also when the probe of a breaker that opened at the beginning is due.
     startMs: dice.pick([0, 0, 0, dice.integer(0, 30_000), 16_000, 16_000, 47_000]),
     reads: dice.pick(['events', 'text', 'response']),
+    habit: plainHabit,
     stop: dice.maybe(0.2, () => ({ when: dice.integer(0, 6), how: 'break' })),
     pauseMs: dice.pick([0, 0, 0, 10, 500]),
     pauseAfterFailureMs: 0,

@@ -2,6 +2,7 @@ import type { ChainOptions } from '@understudy/core';
 
 import { plainLayout } from './create-events.ts';
 import type { Dice } from './dice.ts';
+import { plainHabit } from './habit.ts';
 import type { LeafTarget } from './leaf-targets.ts';
 import { leavesOf } from './leaf-targets.ts';
 import type { Fault, Scenario, SimulatedCaller, SimulatedTarget } from './scenario.ts';
@@ -266,6 +267,7 @@ function createCalmCaller(index: number, startMs: number): SimulatedCaller {
     id: `caller-${index}`,
     startMs,
     reads: index % 2 === 0 ? 'response' : 'events',
+    habit: plainHabit,
     stop: undefined,
     pauseMs: 0,
     pauseAfterFailureMs: 0,

@@ -506,10 +506,33 @@ const eventFaults: readonly PlantedFault[] = [
   },
 ];
 
+/** Of the ways to read a chat. */
+const readingFaults: readonly PlantedFault[] = [
+  {
+    name: 'two calls of next() read at the same time',
+    file: 'chat-stream/event-iterator.ts',
+    code: 'this.#last ? this.#last.then(this.#onTurn, this.#onTurn) : this.#pull();',
+    replacement: 'this.#pull();',
+  },
+  {
+    name: 'a caller that leaves waits for the next event',
+    file: 'chat-stream/event-iterator.ts',
+    code: 'await this.#source.stopReading(this);',
+    replacement: 'await this.#last?.catch(() => {}); await this.#source.stopReading(this);',
+  },
+  {
+    name: 'the end of what response() has read does not wake the iteration',
+    file: 'chat-stream/batch-queue.ts',
+    code: 'this.#end = last; this.#wake?.resolve();',
+    replacement: 'this.#end = last;',
+  },
+];
+
 /** The simulation must detect each of these faults. */
 export const plantedFaults: readonly PlantedFault[] = [
   ...attemptFaults,
   ...endingFaults,
   ...chainFaults,
   ...eventFaults,
+  ...readingFaults,
 ];

@@ -73,7 +73,8 @@ export interface CallRecord {
   readonly caller: SimulatedCaller;
   /** Identifies the chat in telemetry. */
   readonly chatId: string;
-  readonly started: Moment;
+  /** When it read for the first time. */
+  started: Moment;
   /** The texts between resets. */
   readonly texts: string[];
   /** For a caller that reads texts, the texts as events. */

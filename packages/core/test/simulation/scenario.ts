@@ -1,6 +1,7 @@
 import type { ChainOptions, ChatOptions, RetryBudgetOptions } from '@understudy/core';
 
 import type { Layout } from './create-events.ts';
+import type { Habit } from './habit.ts';
 
 export const faults = [
   'none',
@@ -79,6 +80,7 @@ export interface SimulatedCaller {
   readonly id: string;
   readonly startMs: number;
   readonly reads: 'events' | 'text' | 'response';
+  readonly habit: Habit;
   /** Undefined reads to the end. */
   readonly stop: Stop | undefined;
   /** The pause after each event. */

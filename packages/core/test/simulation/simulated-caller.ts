@@ -1,13 +1,9 @@
 import { getEventListeners } from 'node:events';
 
-import type {
-  ChatEvent,
-  ChatRequest,
-  ChatResponse,
-  ChatStream,
-  Understudy,
-} from '@understudy/core';
+import type { ChatRequest, ChatResponse, ChatStream, Understudy } from '@understudy/core';
 
+import type { Item } from './habit.ts';
+import { openIteration, plainHabit } from './habit.ts';
 import type { Journal } from './journal.ts';
 import type { CallRecord, SettledResponse } from './records.ts';
 import type { SimulatedCaller, Stop } from './scenario.ts';
@@ -24,6 +20,7 @@ export class SimulatedCall {
   #events = 0;
   #finished = false;
   #awaitedResponse = false;
+  #left = false;
 
   constructor(caller: SimulatedCaller, understudy: Understudy, journal: Journal) {
     this.#journal = journal;
@@ -44,10 +41,13 @@ export class SimulatedCall {
   async run(): Promise<void> {
     const { record } = this;
     const { abortsAtMs, drops } = record.caller;
+    const { readsAfterMs } = record.caller.habit;
     const stopTimer =
       abortsAtMs === undefined || drops
         ? (): void => {}
         : this.#journal.clock.setTimer(() => this.#abort(), abortsAtMs);
+    if (readsAfterMs > 0) await this.#journal.wait(readsAfterMs);
+    record.started = this.#journal.now();
     try {
       record.outcome = await this.#read();
     } catch (error) {
@@ -55,6 +55,7 @@ export class SimulatedCall {
       record.outcome =
         error === abortReason ? 'aborted' : error === cancelReason ? 'stopped' : 'failed';
     }
+    if (this.#left) record.outcome = 'stopped';
     record.endedAt = this.#journal.clock.now();
     stopTimer();
     this.#recordEnd();
@@ -74,16 +75,30 @@ export class SimulatedCall {
 
   async #read(): Promise<CallRecord['outcome']> {
     const { caller, texts, pulls } = this.record;
-    const source = caller.reads === 'text' ? this.#chat.textStream : this.#chat;
+    const { reads, habit } = caller;
+    const source = reads === 'text' ? this.#chat.textStream : this.#chat;
     if (caller.drops) {
       await source[Symbol.asyncIterator]().next();
       return 'dropped';
     }
-    if (caller.reads === 'response') {
-      texts[0] = (await this.#chat.response()).text;
+    if (reads === 'response') {
+      texts[0] = habit.callsText ? await this.#chat.text() : (await this.#chat.response()).text;
       return 'done';
     }
     pulls.push(this.#journal.clock.now());
+    if (habit === plainHabit) return this.#receiveAll(source);
+    const { items, leave } = openIteration(this.#chat, reads, habit);
+    const stopTimer = this.#journal.clock.setTimer(() => {
+      this.#left = true;
+      this.record.stopped ??= this.#journal.now();
+      leave();
+    }, habit.leavesAtMs ?? 0);
+    if (habit.leavesAtMs === undefined) stopTimer();
+    return this.#receiveAll(items).finally(stopTimer);
+  }
+
+  async #receiveAll(source: AsyncIterable<Item>): Promise<CallRecord['outcome']> {
+    const { pulls } = this.record;
     for await (const event of source) {
       this.#receive(event);
       if (await this.#react(event)) {
@@ -96,7 +111,7 @@ export class SimulatedCall {
     return 'done';
   }
 
-  #receive(event: ChatEvent | string): void {
+  #receive(event: Item): void {
     const { texts, events } = this.record;
     const text = typeof event === 'string' ? event : event.type === 'text-delta' ? event.text : '';
     texts[texts.length - 1] = `${texts.at(-1) ?? ''}${text}`;
@@ -106,15 +121,17 @@ export class SimulatedCall {
   }
 
   /** Does what the caller does at an event. Returns whether it breaks. */
-  async #react(event: ChatEvent | string): Promise<boolean> {
-    const { stop, awaitsResponseAt, pauseMs, pauseAfterFailureMs } = this.record.caller;
+  async #react(event: Item): Promise<boolean> {
+    const { stop, awaitsResponseAt, pauseMs, pauseAfterFailureMs, habit } = this.record.caller;
     const type = typeof event === 'string' ? 'text' : event.type;
     const wasFinished = this.#finished;
     this.#finished ||= type === 'finish';
     if (awaitsResponseAt === this.#events || (awaitsResponseAt === 'finish' && type === 'finish')) {
       this.#awaitedResponse = true;
       this.record.pulls.push(this.#journal.clock.now());
-      this.record.responses.push(await observe(this.#chat.response()));
+      const response = observe(this.#chat.response());
+      if (habit.overlaps) void response.then((settled) => this.record.responses.push(settled));
+      else this.record.responses.push(await response);
     }
     const stopsNow =
       stop?.when === this.#events ||
