@@ -232,6 +232,36 @@ describe('reserveRequest()', () => {
     expect(await failureOf(refused.text())).toMatchObject({ code: 'authentication-failed' });
     expect(refused.attempts[0]?.requests).toBe(2);
   });
+
+  it('grants nothing after the attempt has ended', async () => {
+    const clock = new ManualClock();
+    const granted: boolean[] = [];
+    const definition = defineTestProvider('slow', () => ({
+      async *chat(_request, { reserveRequest }) {
+        await new Promise<void>((resolve) => {
+          clock.setTimer(resolve, 150);
+        });
+        granted.push(reserveRequest());
+        yield { type: 'text-delta', text: 'a' };
+        yield { type: 'finish', reason: 'stop' };
+      },
+    }));
+    await using understudy = createUnderstudy({
+      providers: [definition],
+      chains: { limited: [{ target: 'slow/model', requestsPerMinute: 2 }] },
+      ports: { clock },
+      retry: { maxRetries: 0 },
+    });
+    const request = { model: 'limited', messages: [{ role: 'user', content: 'x' }] } as const;
+    const failing = failureOf(understudy.chat(request, { timeouts: tight }).text());
+    await clock.advance(100);
+    expect(await failing).toMatchObject({ code: 'timeout' });
+    await clock.advance(50);
+    expect(granted).toEqual([false]);
+    const next = understudy.chat(request).text();
+    await clock.advance(150);
+    expect(await next).toBe('a');
+  });
 });
 
 describe('the attempt log', () => {

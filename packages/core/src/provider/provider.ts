@@ -42,8 +42,8 @@ export interface ProviderContext extends ProviderCallContext {
   /**
    * Reserves one more HTTP request for this response, for example a replay after re-login.
    *
-   * Returns false if `maxAttempts` of the chain is reached, or if two requests of this attempt were reserved before.
-   * Then throw the error that made the request necessary.
+   * Returns false if `maxAttempts` of the chain is reached, if two requests of this attempt were reserved before, or if
+   * the signal has aborted. Then throw the error that made the request necessary.
    */
   reserveRequest(): boolean;
   /**

@@ -176,7 +176,8 @@ export class ProviderStream {
   #reserveRequest(): boolean {
     const { remainingRequests, permit, onReserve } = this.#call;
     const isAllowed = this.#reservedRequests < maxReplays && remainingRequests() > 0;
-    if (!isAllowed || !permit.reserveRequest()) return false;
+    // A provider can ignore its signal. What it reserves after the end would stay reserved.
+    if (this.signal.aborted || !isAllowed || !permit.reserveRequest()) return false;
     this.#reservedRequests += 1;
     onReserve();
     return true;
