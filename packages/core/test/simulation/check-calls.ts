@@ -54,9 +54,7 @@ function checkEnd(call: CallRecord, run: RunRecord): readonly string[] {
   const { outcome, listeners, endedAt, started, caller, stopped } = call;
   const found: string[] = [];
   if (listeners > 0) found.push(`${listeners} listeners are left on the caller's signal`);
-  // One of several pulls can have rejected before.
-  const isPulled = caller.habit.pulls > 1;
-  if (stopped && outcome === 'failed' && !isClosed(call.error) && !isPulled) {
+  if (stopped && outcome === 'failed' && !isClosed(call.error) && !failedBeforeStop(call)) {
     found.push('failed with another error than its own abort');
   }
   if (endedAt === undefined || caller.pauseMs > 0 || caller.pauseAfterFailureMs > 0) return found;
@@ -136,7 +134,7 @@ function checkResponse(call: CallRecord, responses: readonly ResponseRecord[]): 
   if (call.responses.some(({ status, error }) => status !== first?.status || error !== first.error))
     found.push('response() changed after it had settled');
   // close() also aborts the iteration of a chat that has failed already.
-  const failed = call.outcome === 'failed' && !isClosed(call.error);
+  const failed = call.outcome === 'failed' && !isClosed(call.error) && !failedBeforeStop(call);
   if (failed && first?.status === 'rejected' && first.error !== call.error)
     found.push(`response() and the iteration reject with different errors`);
   return found;
@@ -148,4 +146,9 @@ function isCompleteText(text: string, responses: readonly ResponseRecord[]): boo
 
 function isClosed(error: unknown): boolean {
   return error instanceof Error && Reflect.get(error, 'code') === 'closed';
+}
+
+/** Whether one of several pulls can have rejected before the caller stopped. */
+function failedBeforeStop({ stopped, caller }: CallRecord): boolean {
+  return stopped !== undefined && caller.habit.pulls > 1;
 }

@@ -11,6 +11,9 @@ import { checkQueue } from './check-queue.ts';
 import { checkTargets } from './check-targets.ts';
 import type { ResponseRecord, RunRecord } from './records.ts';
 
+/** The longest time until a target that ignores its signal yields an event. */
+const longestPauseMs = 350;
+
 /** Returns one sentence for each violated invariant. */
 export function checkInvariants(run: RunRecord): readonly string[] {
   const spans = toSpans(run);
@@ -82,12 +85,13 @@ function checkEndOfRun(run: RunRecord): readonly string[] {
   ];
 }
 
-/** A response ends when its attempt ends, or after the cleanup of an aborted one. */
+/** A response ends when its attempt ends, or after the pause and the cleanup of an aborted one. */
 function isLate(
   { target, stopped, finished, ended }: ResponseRecord,
   { targets }: RunRecord['scenario'],
 ): boolean {
-  const { cleanupMs = 0 } = targets.find(({ id }) => id === target) ?? {};
+  const { cleanupMs = 0, isSlowToAbort } = targets.find(({ id }) => id === target) ?? {};
+  const delayMs = isSlowToAbort ? longestPauseMs : 0;
   const end = stopped ?? finished;
-  return end !== undefined && ended !== undefined && ended.at > end.at + cleanupMs;
+  return end !== undefined && ended !== undefined && ended.at > end.at + cleanupMs + delayMs;
 }

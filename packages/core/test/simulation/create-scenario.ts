@@ -68,6 +68,8 @@ function createTarget(index: number, dice: Dice): SimulatedTarget {
     createMs: 0,
     firstCreationHangs: false,
     cleanupMs: 0,
+    isSlowToAbort: false,
+    returns: 'ends',
     closeMs: 0,
   };
 }

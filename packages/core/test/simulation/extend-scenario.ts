@@ -258,6 +258,8 @@ function createCalmTarget(
     createMs: 0,
     firstCreationHangs: false,
     cleanupMs: 0,
+    isSlowToAbort: false,
+    returns: 'ends',
     closeMs: 0,
   };
 }

@@ -528,6 +528,28 @@ const readingFaults: readonly PlantedFault[] = [
   },
 ];
 
+/** Of attempts whose providers do not end as they should. */
+const providerEndFaults: readonly PlantedFault[] = [
+  {
+    name: 'a rejection of return() is not handled',
+    file: 'chain/attempt/provider-stream.ts',
+    code: 'return Promise.resolve(returned).then(ignore, ignore);',
+    replacement: 'return Promise.resolve(returned).then(ignore);',
+  },
+  {
+    name: 'an error that return() throws is passed on',
+    file: 'chain/attempt/provider-stream.ts',
+    code: '} catch { return Promise.resolve(); }',
+    replacement: '} catch (error) { throw error; }',
+  },
+  {
+    name: 'requests can be reserved after the end of an attempt',
+    file: 'chain/attempt/provider-stream.ts',
+    code: 'this.signal.aborted || !isAllowed ||',
+    replacement: '!isAllowed ||',
+  },
+];
+
 /** The simulation must detect each of these faults. */
 export const plantedFaults: readonly PlantedFault[] = [
   ...attemptFaults,
@@ -535,4 +557,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...chainFaults,
   ...eventFaults,
   ...readingFaults,
+  ...providerEndFaults,
 ];

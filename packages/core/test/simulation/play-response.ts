@@ -16,17 +16,19 @@ type Batches = AsyncGenerator<ProviderEvent | ProviderBatch, void, undefined>;
 export interface Play {
   readonly core: Core;
   readonly journal: Journal;
+  readonly isSlowToAbort: boolean;
 }
 
 /** Yields the events of one response with its fault. */
 export async function* playResponse(
   response: ResponseRecord,
   context: ProviderContext,
-  { core, journal }: Play,
+  { core, journal, isSlowToAbort }: Play,
 ): Batches {
   const { clock, signal } = context;
   const { fault, layout } = response;
-  const pause = (ms: number): Promise<void> => wait(clock, ms, signal);
+  const pause = (ms: number): Promise<void> =>
+    isSlowToAbort && Number.isFinite(ms) ? journal.wait(ms) : wait(clock, ms, signal);
   const send = (batch: ProviderBatch): ProviderEvent | ProviderBatch => {
     const events = context.includeRaw ? addRaw(batch, response.sent.length) : batch;
     recordBatch(response, journal, events);
@@ -71,8 +73,8 @@ export async function* playResponse(
 
 /** Records what is yielded now. */
 function recordBatch(response: ResponseRecord, journal: Journal, batch: ProviderBatch): void {
-  response.firstData ??= journal.now();
   if (response.stopped) return;
+  response.firstData ??= journal.now();
   response.sent.push(...batch);
   if (batch.some(isContent)) response.firstContent ??= journal.now();
   if (response.firstContent && batch.some(({ type }) => type === 'finish'))
@@ -104,6 +106,7 @@ function recordFailure(
   journal: Journal,
   cooldown: Omit<CooldownRecord, 'started'> | undefined,
 ): void {
+  if (response.stopped) return;
   const started = journal.now();
   response.stopped = started;
   response.cooldown = cooldown && { ...cooldown, started };

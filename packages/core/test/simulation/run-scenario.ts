@@ -13,8 +13,8 @@ import { defineSimulatedProvider } from './simulated-provider.ts';
 
 /** A virtual day. No scenario takes longer. */
 const maxMs = 86_400_000;
-/** Longer than every abandoned creation, cleanup and `close()` of a provider together. */
-const abandonedMs = 1000;
+/** Longer than every abandoned creation, response, cleanup and `close()` of a provider together. */
+const abandonedMs = 1500;
 
 /** Runs the scenario of a seed on virtual time and returns what happened and which invariants were violated. */
 export async function runSeed(seed: number, core: Core): Promise<Run> {

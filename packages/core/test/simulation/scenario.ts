@@ -66,6 +66,10 @@ export interface SimulatedTarget {
   readonly firstCreationHangs: boolean;
   /** How long the cleanup of an aborted response takes. It ignores the signal. */
   readonly cleanupMs: number;
+  /** Whether it ignores the abort signal until its next event. */
+  readonly isSlowToAbort: boolean;
+  /** What `return()` of its iterators does after an attempt has ended. */
+  readonly returns: 'ends' | 'throws' | 'rejects';
   /** How long the `close()` of the provider takes. */
   readonly closeMs: number;
 }

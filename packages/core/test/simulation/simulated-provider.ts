@@ -1,6 +1,7 @@
 import type {
   ChatRequest,
   Provider,
+  ProviderBatch,
   ProviderContext,
   ProviderDefinition,
   ProviderEvent,
@@ -22,7 +23,8 @@ export interface ProviderServices {
   readonly creations: CreationRecord[];
 }
 
-type Batches = AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, undefined>;
+type Yielded = ProviderEvent | ProviderBatch;
+type Batches = AsyncGenerator<Yielded, void, undefined>;
 
 /** Defines a provider whose responses follow the faults of the target. It may be created several times. */
 export function defineSimulatedProvider(
@@ -73,19 +75,45 @@ class SimulatedProvider implements Provider {
     this.#services = services;
   }
 
-  async *chat(request: ChatRequest, context: ProviderContext): Batches {
-    const { core, journal } = this.#services;
+  chat(request: ChatRequest, context: ProviderContext): AsyncIterable<Yielded> {
     const response = this.#startResponse(request);
+    const batches = this.#play(response, context);
+    const { returns } = this.#target;
+    return returns === 'ends' ? batches : this.#failReturn(batches, response, returns);
+  }
+
+  async *#play(response: ResponseRecord, context: ProviderContext): Batches {
+    const { core, journal } = this.#services;
+    const { isSlowToAbort } = this.#target;
     try {
       context.signal.addEventListener('abort', () => {
         response.stopped ??= journal.now();
       });
-      yield* playResponse(response, context, { core, journal });
+      yield* playResponse(response, context, { core, journal, isSlowToAbort });
     } finally {
       const { cleanupMs } = this.#target;
       if (cleanupMs > 0 && context.signal.aborted) await journal.wait(cleanupMs);
-      response.ended = journal.now();
+      response.ended ??= journal.now();
     }
+  }
+
+  /** Returns batches whose `return()` fails: at once, or after they have ended. */
+  #failReturn(
+    batches: Batches,
+    response: ResponseRecord,
+    returns: 'throws' | 'rejects',
+  ): AsyncIterable<Yielded> {
+    const error = new Error('return() of the simulated provider failed');
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: () => batches.next(),
+        return: () => {
+          if (returns === 'rejects') return batches.return().then(() => Promise.reject(error));
+          response.ended ??= this.#services.journal.now();
+          throw error;
+        },
+      }),
+    };
   }
 
   async close(): Promise<void> {

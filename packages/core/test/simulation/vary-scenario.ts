@@ -11,10 +11,14 @@ const shareOfLayouts = 0.4;
 /** The share of scenarios whose callers have other habits. */
 const shareOfHabits = 0.4;
 
-/** Varies what the targets yield, and how the callers read, each in a share of the scenarios. */
+/** The share of scenarios whose targets ignore their signals for a while, or fail in `return()`. */
+const shareOfBadEnds = 0.2;
+
+/** Varies what the targets yield, how they end, and how the callers read, each in a share of the scenarios. */
 export function varyScenario(scenario: Scenario, dice: Dice): Scenario {
   const varied = dice.chance(shareOfLayouts) ? varyLayouts(scenario, dice) : scenario;
-  return dice.chance(shareOfHabits) ? varyHabits(varied, dice) : varied;
+  const read = dice.chance(shareOfHabits) ? varyHabits(varied, dice) : varied;
+  return dice.chance(shareOfBadEnds) ? varyEnds(read, dice) : read;
 }
 
 function varyLayouts(scenario: Scenario, dice: Dice): Scenario {
@@ -94,4 +98,15 @@ function addHabit(caller: SimulatedCaller, dice: Dice): SimulatedCaller {
     case 'overlaps':
       return { ...withHabit({ overlaps: true }), awaitsResponseAt: dice.integer(1, 5) };
   }
+}
+
+function varyEnds(scenario: Scenario, dice: Dice): Scenario {
+  return {
+    ...scenario,
+    targets: scenario.targets.map((target) => ({
+      ...target,
+      isSlowToAbort: dice.chance(0.5),
+      returns: dice.pick(['ends', 'throws', 'rejects']),
+    })),
+  };
 }
