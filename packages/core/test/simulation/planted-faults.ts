@@ -518,13 +518,8 @@ const readingFaults: readonly PlantedFault[] = [
     name: 'a caller that leaves waits for the next event',
     file: 'chat-stream/event-iterator.ts',
     code: 'await this.#source.stopReading(this);',
-    replacement: 'await this.#last?.catch(() => {}); await this.#source.stopReading(this);',
-  },
-  {
-    name: 'the end of what response() has read does not wake the iteration',
-    file: 'chat-stream/batch-queue.ts',
-    code: 'this.#end = last; this.#wake?.resolve();',
-    replacement: 'this.#end = last;',
+    replacement:
+      'if (this.#last) await this.#last.catch(() => {}); await this.#source.stopReading(this);',
   },
 ];
 

@@ -42,10 +42,7 @@ export class SimulatedCall {
     const { record } = this;
     const { abortsAtMs, drops } = record.caller;
     const { readsAfterMs } = record.caller.habit;
-    const stopTimer =
-      abortsAtMs === undefined || drops
-        ? (): void => {}
-        : this.#journal.clock.setTimer(() => this.#abort(), abortsAtMs);
+    const stopTimer = this.#setTimer(drops ? undefined : abortsAtMs, () => this.#abort());
     if (readsAfterMs > 0) await this.#journal.wait(readsAfterMs);
     record.started = this.#journal.now();
     try {
@@ -88,12 +85,11 @@ export class SimulatedCall {
     pulls.push(this.#journal.clock.now());
     if (habit === plainHabit) return this.#receiveAll(source);
     const { items, leave } = openIteration(this.#chat, reads, habit);
-    const stopTimer = this.#journal.clock.setTimer(() => {
+    const stopTimer = this.#setTimer(habit.leavesAtMs, () => {
       this.#left = true;
       this.record.stopped ??= this.#journal.now();
       leave();
-    }, habit.leavesAtMs ?? 0);
-    if (habit.leavesAtMs === undefined) stopTimer();
+    });
     return this.#receiveAll(items).finally(stopTimer);
   }
 
@@ -161,6 +157,11 @@ export class SimulatedCall {
     (accepts ? accepted : rejected).push(text);
     if (decides === 'throws') throw new Error('the function accept of the caller threw');
     return accepts;
+  }
+
+  /** Returns a function that stops the timer. Undefined sets none. */
+  #setTimer(ms: number | undefined, call: () => void): () => void {
+    return ms === undefined ? () => {} : this.#journal.clock.setTimer(call, ms);
   }
 
   #abort(): void {
