@@ -83,7 +83,7 @@ function encodeFields(
   const set = (name: string, value: JsonValue | undefined): void => {
     if (value === undefined) return;
     if (unsupported.includes(name)) warn(`unsupported field omitted: ${name}`);
-    else if (rejected.includes(name)) warn(`${name} omitted: a model that reasons rejects it`);
+    else if (rejected.includes(name)) warn(`${name} omitted: the model rejects it`);
     else fields[name] = value;
   };
   const {
@@ -117,15 +117,14 @@ function encodeFields(
 
 const samplingFields = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty'];
 
-/** Most models that accept these fields only without reasoning do not reason by default. */
+/** Most models that accept sampling fields only without reasoning do not reason by default. */
 function rejectedFields(
-  { sampling }: ModelRules,
+  { sampling, stop }: ModelRules,
   effort: JsonValue | undefined,
 ): readonly string[] {
   const reasons = effort !== undefined && effort !== 'none';
-  return sampling === 'never' || (sampling === 'without-reasoning' && reasons)
-    ? samplingFields
-    : [];
+  const hasSampling = sampling === 'always' || (sampling === 'without-reasoning' && !reasons);
+  return [...(hasSampling ? [] : samplingFields), ...(stop ? [] : ['stop'])];
 }
 
 function encodeTemperature(

@@ -8,6 +8,8 @@ export interface ModelRules {
   readonly reasons: boolean | undefined;
   /** When `temperature` and `top_p` are accepted. */
   readonly sampling: 'always' | 'without-reasoning' | 'never';
+  /** Whether chat completions accept `stop`. */
+  readonly stop: boolean;
   /** The accepted efforts, lowest first. Undefined if they are not known. */
   readonly efforts: readonly ReasoningEffort[] | undefined;
 }
@@ -16,22 +18,28 @@ export interface ModelRules {
 export const otherModel: ModelRules = {
   reasons: undefined,
   sampling: 'always',
+  stop: true,
   efforts: undefined,
 };
 
-const chatModel: ModelRules = { reasons: false, sampling: 'always', efforts: [] };
+const chatModel: ModelRules = { reasons: false, sampling: 'always', stop: true, efforts: [] };
+
+/** The models of the o series that came before o3 and o4-mini, which reject `stop`. */
+const acceptsStop = /(?:^|[/:])(?:o1|o3-mini)/;
 
 const allEfforts: readonly ReasoningEffort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
 
 /**
  * Returns the rules of a model, by its name. Prefixes are ignored.
  *
- * Source: https://developers.openai.com/api/docs/models and https://developers.openai.com/api/docs/guides/reasoning
+ * Source: https://developers.openai.com/api/docs/models and https://developers.openai.com/api/docs/guides/reasoning.
+ * The API reference excludes `stop` for o3 and o4-mini. GPT-5 and GPT-5.1 were reported to reject it with each effort.
  */
 export function rulesOf(model: string): ModelRules {
   const name = model.toLowerCase();
   if (/(?:^|[/:])(?:o\d|codex-|computer-use)/.test(name)) {
-    return { reasons: true, sampling: 'never', efforts: allEfforts.slice(0, 3) };
+    const stop = acceptsStop.test(name);
+    return { reasons: true, sampling: 'never', stop, efforts: allEfforts.slice(0, 3) };
   }
   const [, major, minor = '0'] = /(?:^|[/:])gpt-(\d)(?:\.(\d))?(?![\d.])/.exec(name) ?? [];
   if (major === undefined)
@@ -40,7 +48,7 @@ export function rulesOf(model: string): ModelRules {
   if (version < 5 || /gpt-5-chat/.test(name)) return chatModel;
   const efforts = effortsOf(name, version);
   const sampling = efforts.includes('none') ? 'without-reasoning' : 'never';
-  return { reasons: true, sampling, efforts };
+  return { reasons: true, sampling, stop: false, efforts };
 }
 
 /** The models from GPT-6 on that can turn reasoning off. */

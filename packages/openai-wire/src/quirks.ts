@@ -56,7 +56,7 @@ export interface Quirks {
   readonly reasoningEfforts?: readonly ReasoningEffort[] | undefined;
   /**
    * Whether the rules of OpenAI's models apply to models with their names: the efforts of reasoning, and whether
-   * temperature, `topP` and penalties are accepted. Other values are replaced or omitted with a warning.
+   * temperature, `topP`, penalties and `stop` are accepted. Other values are replaced or omitted with a warning.
    *
    * @defaultValue false
    */

@@ -219,6 +219,13 @@ describe.each(['openai', 'azure'])("the rules of OpenAI's models at %s", (id) =>
       { reasoning_effort: 'none', temperature: 0.2 },
     ],
     ['gpt-5.2', { temperature: 0.2 }, { temperature: 0.2 }],
+    ['o3', { stop: ['END'] }, {}],
+    ['o4-mini', { stop: ['END'] }, {}],
+    ['gpt-5-mini', { stop: ['END'] }, {}],
+    ['gpt-5.1', { reasoningEffort: 'none', stop: ['END'] }, { reasoning_effort: 'none' }],
+    ['o3-mini', { stop: ['END'] }, { stop: ['END'] }],
+    ['gpt-5-chat-latest', { stop: ['END'] }, { stop: ['END'] }],
+    ['my-deployment', { stop: ['END'] }, { stop: ['END'] }],
     [
       'my-deployment',
       { reasoningEffort: 'minimal', temperature: 0.2 },

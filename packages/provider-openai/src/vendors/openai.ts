@@ -18,6 +18,8 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
     'https://developers.openai.com/api/docs/guides/reasoning',
     // temperature and top_p of GPT-5.1 "when reasoning effort is set to "none""
     'https://github.com/vercel/ai/issues/10932',
+    // "Unsupported parameter: 'stop' is not supported with this model", for GPT-5.1
+    'https://github.com/huggingface/smolagents/pull/1868',
     // ids of tool calls: "Expected a string with maximum length 40"
     'https://github.com/agno-agi/agno/issues/5382',
   ],
