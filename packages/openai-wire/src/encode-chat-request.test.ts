@@ -130,6 +130,8 @@ describe('encodeChatRequest', () => {
     expect(omitted.warnings).toEqual([expect.stringContaining('store: true')]);
     const stored = encode({ metadata, providerOptions: { vendor: { store: true } } });
     expect(stored).toMatchObject({ body: { metadata, store: true }, warnings: [] });
+    const accepted = encode({ metadata }, { metadata: 'always' });
+    expect(accepted).toMatchObject({ body: { metadata }, warnings: [] });
   });
 
   it('applies the quirks of the vendor', () => {

@@ -111,7 +111,7 @@ function encodeFields(
   set('tools', tools);
   set('tool_choice', toolChoice);
   set('parallel_tool_calls', parallel);
-  set('metadata', encodeMetadata(request, options, warn));
+  set('metadata', encodeMetadata(request, options, settings));
   return fields;
 }
 
@@ -154,9 +154,10 @@ function encodeStop(
 function encodeMetadata(
   { metadata }: ChatRequest,
   options: JsonObject,
-  warn: Warn,
+  { quirks, warn }: FieldSettings,
 ): JsonObject | undefined {
-  if (metadata === undefined || options.store === true) return metadata;
+  const isAccepted = quirks.metadata === 'always' || options.store === true;
+  if (metadata === undefined || isAccepted) return metadata;
   warn('metadata omitted: it needs store: true in the provider options');
   return undefined;
 }

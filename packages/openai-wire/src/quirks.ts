@@ -184,6 +184,15 @@ export interface Quirks {
    * @defaultValue false
    */
   readonly topK?: boolean | undefined;
+  /**
+   * When `metadata` is sent: with `store: true` in the provider options, or always. Otherwise it is omitted with a
+   * warning.
+   *
+   * OpenAI rejects it without `store`. Mistral, Fireworks and OpenRouter accept it and do not know `store`.
+   *
+   * @defaultValue 'with-store'
+   */
+  readonly metadata?: 'with-store' | 'always' | undefined;
   /** Request fields that the vendor rejects. They are omitted with a warning. @defaultValue none */
   readonly unsupportedFields?: readonly OptionalField[] | undefined;
 }

@@ -29,6 +29,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   maxStopSequences: true,
   maxTemperature: true,
   topK: true,
+  metadata: true,
   unsupportedFields: true,
 };
 

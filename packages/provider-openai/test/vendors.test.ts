@@ -191,6 +191,13 @@ describe('the differences of vendors', () => {
     },
   );
 
+  it.each(['mistral', 'fireworks', 'openrouter'])('%s receives metadata', async (id) => {
+    const metadata = { team: 'a' };
+    const { body } = await receive((origin) => createAt(id, origin), { metadata });
+    expect(body).toMatchObject({ metadata });
+    expect(body).not.toHaveProperty('store');
+  });
+
   it('moonshot receives no sampling parameters, whose values its models fix', async () => {
     const { body } = await receive((origin) => createAt('moonshot', origin), {
       temperature: 0.2,

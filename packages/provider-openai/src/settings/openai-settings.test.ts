@@ -109,6 +109,7 @@ describe('readOpenAiSettings', () => {
       resultFiles: false,
       shortToolCallIds: true,
       topK: true,
+      metadata: 'always',
       callOnlyContent: 'omitted',
       toolChoice: 'required',
       rootUnions: true,

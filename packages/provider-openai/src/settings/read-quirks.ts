@@ -50,6 +50,7 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   resultFiles: [true, false],
   shortToolCallIds: [true, false],
   topK: [true, false],
+  metadata: ['with-store', 'always'],
   callOnlyContent: ['null', 'empty', 'omitted'],
   toolChoice: ['named', 'required', 'auto', 'without-thinking'],
   rootUnions: [true, false],

@@ -7,7 +7,7 @@ export const openrouterVendor: Vendor<'openrouter'> = {
   url: 'https://openrouter.ai/docs',
   baseUrl: 'https://openrouter.ai/api/v1',
   credentialEnvVars: ['OPENROUTER_API_KEY'],
-  quirks: { reasoningField: 'reasoning', fileUrls: true, topK: true },
+  quirks: { reasoningField: 'reasoning', fileUrls: true, topK: true, metadata: 'always' },
   capabilities: { files: true },
   sources: [
     'https://openrouter.ai/docs/api-reference/overview',
@@ -60,6 +60,7 @@ export const fireworksVendor: Vendor<'fireworks'> = {
     reasoningField: 'reasoning_content',
     reasoningEfforts: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
     topK: true,
+    metadata: 'always',
   },
   sources: [
     'https://docs.fireworks.ai/tools-sdks/openai-compatibility',

@@ -16,17 +16,22 @@ export const mistralVendor: Vendor<'mistral'> = {
     roleOrder: 'reply-after-tool',
     maxStopSequences: 64,
     maxTemperature: 1.5,
-    unsupportedFields: ['user', 'metadata'],
+    metadata: 'always',
+    unsupportedFields: ['user'],
   },
   sources: [
     'https://docs.mistral.ai/api',
+    // temperature: "maximum: 1.5"
+    'https://github.com/mistralai/platform-docs-public/blob/main/public/openapi.yaml',
+    // `metadata`; no `user`
+    'https://github.com/mistralai/client-python/blob/main/src/mistralai/client/models/chatcompletionrequest.py',
     'https://docs.mistral.ai/capabilities/reasoning/',
     // "must be a-z, A-Z, 0-9, with a length of 9"
     'https://github.com/anomalyco/opencode/issues/1680',
     // "Unexpected role 'user' after role 'tool'"
     'https://github.com/mistralai/mistral-common/issues/169',
     // "Extra inputs are not permitted"
-    'https://github.com/OpenHands/OpenHands-CLI/issues/83',
+    'https://github.com/mistralai/platform-docs-public/issues/7',
   ],
 };
 
