@@ -509,6 +509,16 @@ describe('errors in a stream', () => {
     expect(decodeAll(toMessages(error)).end).toMatchObject({ error: { code: 'overloaded' } });
   });
 
+  it.each([
+    ['The tool result could not be processed', 'request-rejected'],
+    ['messages: at least one message is required', 'invalid-request'],
+    ['Output blocked by content filtering policy', 'content-filtered'],
+  ])('of the type invalid_request_error are errors of the request: %s', (message, code) => {
+    const start = createStream(text(0, 'a')).slice(0, 3);
+    const rejection = { type: 'error', error: { type: 'invalid_request_error', message } };
+    expect(decodeAll([...start, ...toMessages(rejection)]).end).toMatchObject({ error: { code } });
+  });
+
   it('can be a line without a field, which other text is not', () => {
     const line = (data: string): SseMessage => ({ data, unknownLine: true });
     const start = createStream(text(0, 'Te')).slice(0, -2);

@@ -6,9 +6,13 @@ import type { VendorError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
 
-/** Creates the error that the API reports inside a response. */
+/**
+ * Creates the error that the API reports inside a response. The type that has the status 400 elsewhere is about the
+ * request here too: https://platform.claude.com/docs/en/api/errors
+ */
 export function createInBandError(error: WireError): ProviderError {
-  return createVendorError(toVendorError(error));
+  const status = error.type === 'invalid_request_error' ? 400 : undefined;
+  return createVendorError({ ...toVendorError(error), status });
 }
 
 /** Types that have one meaning in this API only. Core classifies the others. */
