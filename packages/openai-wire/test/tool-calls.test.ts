@@ -46,6 +46,56 @@ describe('tool calls of ChatStreamDecoder', () => {
     ).toEqual(['a starts f', 'a [1', 'a ]', 'a ends f [1]']);
   });
 
+  it('of a custom tool have its input as their arguments', async () => {
+    const custom = (fields: Entry, input: string, name?: string): Entry => ({
+      ...fields,
+      custom: { ...(name !== undefined && { name }), input },
+    });
+    const argumentsText = JSON.stringify({ input: '{"a":"😀"}' });
+    expect(
+      await read(
+        [custom({ index: 0, id: 'a', type: 'custom' }, '', 'run')],
+        [custom({ index: 0 }, '{"a":"\ud83d'), entry({ index: 1, id: 'b' }, 'f', '[1]')],
+        [custom({ index: 0 }, '\ude00"}')],
+      ),
+    ).toEqual([
+      'a starts run',
+      'b starts f',
+      'b [1]',
+      `a ${argumentsText}`,
+      `a ends run ${argumentsText}`,
+      'b ends f [1]',
+    ]);
+    expect(await read([custom({ index: 0, id: 'a', type: 'custom' }, '', 'run')])).toContain(
+      'a ends run {"input":""}',
+    );
+  });
+
+  it('of a custom tool are sent back in their own form', () => {
+    const call = { id: 'a', type: 'custom', custom: { name: 'run', input: '{' } };
+    const body = { choices: [{ message: { tool_calls: [call] }, finish_reason: 'tool_calls' }] };
+    const decoded = decodeChatResponse(body, settings);
+    const end = decoded.find((event) => event.type === 'tool-call-end');
+    expect(end).toMatchObject({ name: 'run', argumentsText: '{"input":"{"}' });
+    expect(end).not.toHaveProperty('incomplete');
+    if (end?.type !== 'tool-call-end') throw new Error('expected the end of a call');
+    const { type: _type, ...fields } = end;
+    const messages = [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: [{ type: 'tool-call', ...fields }] },
+      {
+        role: 'tool',
+        content: [{ type: 'tool-result', toolCallId: 'a', name: 'run', output: 'x' }],
+      },
+    ] as const;
+    const request = encodeChatRequest({ model: 'm', messages }, { provider: 'p', stream: true });
+    expect(request.body.messages).toMatchObject([
+      {},
+      { tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'a', content: 'x' },
+    ]);
+  });
+
   it('without arguments start when the next call starts, and have empty arguments', async () => {
     expect(
       await read([entry({ index: 0, id: 'a' }, 'f')], [entry({ index: 1, id: 'b' }, 'g', '[1]')]),

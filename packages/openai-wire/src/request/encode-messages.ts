@@ -12,7 +12,8 @@ import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
-import { encodeToolCall } from '../tool-call/encode-tool-call.ts';
+import { customCallType } from '../tool-call/custom-call.ts';
+import { encodeCustomCall, encodeToolCall } from '../tool-call/encode-tool-call.ts';
 import { encodeArguments } from './encode-arguments.ts';
 import { encodeContent, encodeJoinedText } from './encode-content.ts';
 import { encodeReasoning } from './encode-reasoning.ts';
@@ -152,8 +153,12 @@ function encodeCalls(
   const isSigned = calls.some(({ signature }) => signature !== undefined);
   return calls.map((call, index) => {
     const placeholder = index === 0 && !isSigned ? quirks.placeholderSignature : undefined;
+    const id = pairs.addCall(call);
+    if (call.providerMetadata?.type === customCallType) {
+      return { ...encodeCustomCall(id, call), ...optionsOf(call, provider) };
+    }
     const encoded = encodeToolCall({
-      id: pairs.addCall(call),
+      id,
       name: names.encode(call.name),
       argumentsText: encodeArguments(call.argumentsText, warn),
       signature: call.signature ?? placeholder,

@@ -13,7 +13,10 @@ export interface ToolCallDelta {
   readonly index: number | undefined;
   readonly id: string;
   readonly name: string;
+  /** The arguments of a function, or the input of a custom tool. */
   readonly argumentsText: string;
+  /** Whether the call is of a custom tool, whose input is text. */
+  readonly isCustom: boolean;
   readonly signature: SignatureFields | undefined;
 }
 
@@ -25,15 +28,17 @@ export interface ToolCallDelta {
 export function readToolCallDelta(entry: JsonValue): ToolCallDelta | undefined {
   if (entry === null) return undefined;
   if (!isJsonObject(entry)) throw malformedResponse('tool calls that are objects', 'another value');
-  const { index, id, function: definition } = entry;
+  const { index, id, function: definition, custom } = entry;
+  const isCustom = isJsonObject(custom);
   // Some servers put the name and the arguments beside the id.
-  const called = isJsonObject(definition) ? definition : entry;
+  const called = isCustom ? custom : isJsonObject(definition) ? definition : entry;
   const delta = {
     index: readIndex(index),
     id: typeof id === 'number' ? String(id) : readText(id),
     name: readText(called.name),
     // The formats of Llama and Anthropic have other names for the arguments.
     argumentsText: readArguments(called.arguments ?? called.parameters ?? called.input),
+    isCustom,
     signature: readSignature(entry),
   };
   return isEmpty(delta) ? undefined : delta;

@@ -1,6 +1,7 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
 
+import { customCallType } from './custom-call.ts';
 import { JsonObjectScanner } from './json-object-scanner.ts';
 import { dropRepetitions, NewArguments } from './new-arguments.ts';
 import { isEmptyArguments } from './tool-call-delta.ts';
@@ -26,6 +27,8 @@ export class ToolCall {
   #deltas = 0;
   /** Arguments that are a JSON string, in pieces. They can contain the JSON of the arguments. */
   readonly #encoded: string[] = [];
+  /** The input of a custom tool, in pieces. */
+  #input: string[] | undefined;
   #signature: SignatureFields | undefined;
   readonly #newArguments = new NewArguments();
   readonly #scanner = new JsonObjectScanner();
@@ -54,7 +57,7 @@ export class ToolCall {
 
   get hasArguments(): boolean {
     const hasText = this.#argumentsText + this.#opening !== '' || this.#encoded.length > 0;
-    return hasText || this.#hasEmptyArguments;
+    return hasText || this.#hasEmptyArguments || this.#input !== undefined;
   }
 
   /** Whether the call has neither an id nor a name, so it cannot be called. */
@@ -98,7 +101,10 @@ export class ToolCall {
     this.#signature = signature ?? this.#signature;
     // Some vendors repeat the name in every chunk, with its next piece or not, others the complete call at the end.
     if (!this.#started) this.#name = name.startsWith(this.#name) ? name : this.#name + name;
-    if (argumentsText !== '' && !this.#isRepeated(delta)) this.#addArguments(argumentsText);
+    if (delta.isCustom) {
+      this.#input ??= [];
+      this.#input.push(argumentsText);
+    } else if (argumentsText !== '' && !this.#isRepeated(delta)) this.#addArguments(argumentsText);
     if (this.#argumentsText !== '') this.emit(events);
   }
 
@@ -115,7 +121,7 @@ export class ToolCall {
   /**
    * Emits the remaining deltas and the end of the call. Missing arguments become `{}`.
    *
-   * Arguments that are not JSON make the call incomplete.
+   * Arguments that are not JSON make the call incomplete. The input of a custom tool becomes a JSON object.
    *
    * @param isCut - whether the response ended at its maximum length, so missing arguments are incomplete too
    * @throws ProviderError `malformed-response` if the call has no name
@@ -127,8 +133,8 @@ export class ToolCall {
     if (this.#opening !== '') this.#append(this.#opening);
     this.#append(this.#newArguments.flush(this.#argumentsText));
     if (this.#encoded.length > 0) this.#append(decodeArguments(this.#encoded.join('')));
-    const incomplete =
-      this.#argumentsText === '' ? isCut && !this.#hasEmptyArguments : !this.#isJson();
+    if (this.#input) this.#append(JSON.stringify({ input: this.#input.join('') }));
+    const incomplete = this.#isIncomplete(isCut);
     if (this.#argumentsText === '' && !incomplete) this.#append('{}');
     this.emit(events);
     events.push({
@@ -137,6 +143,7 @@ export class ToolCall {
       name: this.#name,
       argumentsText: this.#argumentsText,
       ...this.#signature,
+      ...(this.#input && { providerMetadata: { type: customCallType } }),
       ...(incomplete && { incomplete }),
     });
   }
@@ -179,6 +186,12 @@ export class ToolCall {
     this.#scanner.add(argumentsText);
     this.#complete = undefined;
     this.#buffered += argumentsText;
+  }
+
+  #isIncomplete(isCut: boolean): boolean {
+    // The end of a text is not known.
+    if (this.#input) return isCut;
+    return this.#argumentsText === '' ? isCut && !this.#hasEmptyArguments : !this.#isJson();
   }
 
   /** An object is parsed once, and only if its braces are balanced. */

@@ -10,20 +10,14 @@ import type {
   ToolResultPart,
   UserMessage,
 } from '@understudy/core/provider';
-import {
-  formatToolError,
-  moveResults,
-  optionsOf,
-  parseJson,
-  readString,
-} from '@understudy/provider-utils';
+import { formatToolError, moveResults, optionsOf } from '@understudy/provider-utils';
 import { isComplete, warnUnsupportedPart } from '@understudy/provider-utils/internal';
 
 import { encodeArguments } from '../../request/encode-arguments.ts';
 import { joinCallMessages } from '../../request/join-call-messages.ts';
 import { ToolCallPairs } from '../../request/tool-call-pairs.ts';
+import { customCallType, readCustomInput } from '../../tool-call/custom-call.ts';
 import { readCallFields } from '../call-fields.ts';
-import { customCallType } from '../custom-call.ts';
 import { readKeptItem } from '../kept-item.ts';
 import { encodeContent, encodeParts } from './encode-content.ts';
 import {
@@ -152,7 +146,7 @@ function encodeCall(call: ToolCallPart, encoding: Encoding): JsonObject {
     : { name: call.name };
   if (type === customCallType) {
     encoding.customCalls.add(id);
-    const input = readString(parseJson(argumentsText), 'input') ?? argumentsText;
+    const input = readCustomInput(argumentsText);
     return { type: customCallType, call_id: id, ...tool, input, ...fields };
   }
   return {

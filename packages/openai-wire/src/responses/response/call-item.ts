@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/prov
 import { isJsonObject, malformedResponse, parseJson, readString } from '@understudy/provider-utils';
 import type { Block } from '@understudy/provider-utils/internal';
 
+import { customCallType } from '../../tool-call/custom-call.ts';
 import { readCallFields } from '../call-fields.ts';
-import { customCallType } from '../custom-call.ts';
 import { readDelta } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
 
-import { customCallType } from '../custom-call.ts';
+import { customCallType } from '../../tool-call/custom-call.ts';
 
 /** What an item contains. */
 export type ItemKind = 'message' | 'reasoning' | 'call';

@@ -1,10 +1,10 @@
 import type { JsonObject, ToolCallStartEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readString } from '@understudy/provider-utils';
+import { isJsonObject, readString } from '@understudy/provider-utils';
 import { readField, readItems, readOptional } from '@understudy/provider-utils/internal';
 import type { Field } from '@understudy/provider-utils/internal';
 
+import { customCallType, readCustomInput } from '../../tool-call/custom-call.ts';
 import { readCallFields } from '../call-fields.ts';
-import { customCallType } from '../custom-call.ts';
 
 /** The tools of a client that have another form in a request of Understudy. */
 export interface ClientTools {
@@ -80,5 +80,5 @@ export function encodeCall(
 /** Returns the arguments of a complete call: JSON, or the text of a custom tool. */
 export function encodeArguments(argumentsText: string, { isCustom }: ClientCall): JsonObject {
   if (!isCustom) return { arguments: argumentsText };
-  return { input: readString(parseJson(argumentsText), 'input') ?? argumentsText };
+  return { input: readCustomInput(argumentsText) };
 }

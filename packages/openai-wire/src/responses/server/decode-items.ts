@@ -20,7 +20,7 @@ import type { Field, Warn } from '@understudy/provider-utils/internal';
 
 import { decodeArguments } from '../../request/decode/decode-arguments.ts';
 import { toOutput } from '../../request/decode/tool-output.ts';
-import { customCallType } from '../custom-call.ts';
+import { customCallType } from '../../tool-call/custom-call.ts';
 import { needsStore } from '../response-errors.ts';
 import { toolItemType } from './client-tools.ts';
 import {
