@@ -63,11 +63,13 @@ const templateError = /^Error: Jinja Exception:|^Error rendering prompt with jin
 
 /**
  * DashScope's error for a rate of tokens has the code and the words of a spent quota. Its link names it. Errors of
- * Volcengine and Gemini for credit that is used up have the code and the type of a rate limit. The budget of OpenRouter
- * has the status of a missing permission.
+ * Volcengine and Gemini for credit that is used up have the code and the type of a rate limit. Together's rate limit of
+ * an account without credit has the type of a spent credit. The budget of OpenRouter has the status of a missing
+ * permission.
  */
 const codesInMessages: readonly (readonly [RegExp, string])[] = [
   [/error-code#token-limit\b/, 'rate_limit_exceeded'],
+  [/^You have been rate limited\b/, 'rate_limit_exceeded'],
   [/^Your account .{0,64} has exhausted its free trial quota/, 'insufficient_quota'],
   [/^Your prepayment credits are depleted\b/, 'insufficient_quota'],
   [/^Your project has exceeded its (?:[a-z]+ )?spending cap\b/, 'insufficient_quota'],

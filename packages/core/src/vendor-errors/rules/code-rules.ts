@@ -151,6 +151,8 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'missing',
     ],
   ],
+  // llama.cpp, for a server that was started for another API
+  ['unsupported-feature', ['not_supported_error']],
   [
     'unsupported-parameter',
     [

@@ -7,6 +7,7 @@ export const featurePhrases: readonly string[] = [
   'does not support image',
   'not support image input',
   'image input is not supported',
+  'audio input is not supported',
   'images are not supported',
   'does not support audio',
   'does not support file',
