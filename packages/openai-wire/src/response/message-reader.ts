@@ -5,6 +5,7 @@ import { isEmptyValue } from '@understudy/provider-utils/internal';
 import { defaultMaxResponseBytes } from '../decode-settings.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
+import { AudioOutput } from './audio-output.ts';
 import { MessageTexts } from './message-texts.ts';
 import { readParts } from './read-parts.ts';
 import { FlaggedThoughts, isThought } from './reasoning/flagged-thoughts.ts';
@@ -21,6 +22,7 @@ export class MessageReader {
   #toolCalls: ToolCalls | undefined;
   #reasoningDetails: ReasoningDetails | undefined;
   #sources: Sources | undefined;
+  #audio: AudioOutput | undefined;
   /** Set from the first content that is marked as a thought until the text. */
   #thoughts: FlaggedThoughts | undefined;
   readonly #maxBytes: number;
@@ -66,6 +68,7 @@ export class MessageReader {
     this.#texts.endContent(events);
     if (this.#thoughts) this.#readReasoning(this.#thoughts.readUnmarked('').reasoning, events);
     this.#texts.end(events);
+    this.#audio?.end(events);
     this.#reasoningDetails?.end(events);
     this.#toolCalls?.end(responseId, isCut, events);
     this.#sources?.end(events);
@@ -77,13 +80,14 @@ export class MessageReader {
   }
 
   #readFields(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
-    const { refusal, images, annotations, reasoning_details: details } = message;
+    const { refusal, images, audio, annotations, reasoning_details: details } = message;
     const reasoning = this.#received.select('reasoning', readReasoning(message), scope);
     this.#readReasoning(reasoning, events);
     this.#readMessageContent(message, scope, events);
     if (typeof refusal === 'string') {
       this.#addRefusal(this.#received.select('refusal', refusal, scope), events);
     }
+    if (isJsonObject(audio)) this.#readAudio(audio, scope, events);
     if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
     this.#readCalls(message, scope, events);
     if (Array.isArray(images)) this.#readParts(images, 'images', scope, events);
@@ -97,6 +101,14 @@ export class MessageReader {
     else if (this.#thoughts !== undefined || isThought(message)) {
       this.#readThoughts(content, isThought(message), scope, events);
     } else this.#readContent(this.#received.select('text', content, scope), scope, events);
+  }
+
+  /** The transcript is the text of a message with audio. */
+  #readAudio(audio: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
+    const transcript = readString(audio, 'transcript') ?? '';
+    this.#readContent(this.#received.select('text', transcript, scope), scope, events);
+    this.#audio ??= new AudioOutput(this.#maxBytes);
+    if (scope !== 'complete' || !this.#audio.hasData) this.#audio.read(audio);
   }
 
   /** What a complete message adds is new, also if it equals the text before it. */
