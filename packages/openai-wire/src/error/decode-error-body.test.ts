@@ -260,6 +260,18 @@ describe('decodeErrorBody', () => {
     expect(decodeErrorBody({ error: { message } }, now)?.retryAfterMs).toBe(retryAfterMs);
   });
 
+  it.each([
+    ['1308', '已达到 5 小时的使用上限。您的限额将在 2026-01-01 08:00:40 重置。'],
+    [
+      '1308',
+      '[1308][Usage limit reached for 5 hour. Your limit will reset at 2026-01-01 08:00:40][1]',
+    ],
+    ['1310', 'Weekly/Monthly Limit Exhausted. Your limit will reset at 2026-01-01 08:00:40'],
+  ])('reads the time in China of the code %s: %s', (code, message) => {
+    expect(decodeErrorBody({ error: { code, message } }, now)?.retryAfterMs).toBe(40_000);
+    expect(decodeErrorBody({ error: { code, message } })?.retryAfterMs).toBeUndefined();
+  });
+
   it('reads a delay outside the error', () => {
     expect(decodeErrorBody({ error: { message: 'no' }, retry_after: 2 })?.retryAfterMs).toBe(2000);
     expect(decodeErrorBody({ error: 'no', retry_after: 2 })?.retryAfterMs).toBe(2000);

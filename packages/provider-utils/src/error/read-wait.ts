@@ -21,6 +21,14 @@ const waitSentence = new RegExp(
 /** "will reset at 2026-01-01T00:00:00Z", "Limit resets at: 2026-01-01 00:00:00 UTC" (LiteLLM). */
 const resetSentence =
   /\bresets? at:? (\d{4}-\d\d-\d\d[t ][\d:.]{8,16} ?(?:z|utc|gmt|[+-]\d\d:?\d\d))/i;
+/**
+ * Zhipu and Z.ai send the time in China, without a zone: "Your limit will reset at 2026-01-01 08:00:00",
+ * "您的限额将在 2026-01-01 08:00:00 重置".
+ *
+ * Source: https://github.com/can1357/oh-my-pi/issues/11014, which compares it with the delay in the headers.
+ */
+const chinaTime = /(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?! ?(?:z|utc|gmt|[+-]\d))/i;
+const chinaTimeCodes: readonly unknown[] = ['1308', '1310'];
 /** "30 秒后重试", "请 1 分钟后重试", "请20s后重试". */
 const chineseWait = /(\d{1,6})\s*(秒|s|分|小[时時]|天)[钟鐘]?[后後]/i;
 const chineseUnits: ReadonlyMap<string, string> = new Map([
@@ -71,7 +79,18 @@ export function readWait(
     const wait = isJsonObject(source) ? readFields(source, now) : undefined;
     if (wait !== undefined) return wait;
   }
-  return readHeaders(readObject(metadata, 'headers') ?? {}, now) ?? readSentence(message, now);
+  const wait = readHeaders(readObject(metadata, 'headers') ?? {}, now);
+  return wait ?? readSentence(message, now) ?? readChinaTime(error, message, now);
+}
+
+function readChinaTime(
+  { code }: JsonObject,
+  message: string,
+  now: number | undefined,
+): number | undefined {
+  if (!chinaTimeCodes.includes(code)) return undefined;
+  const [, date, time] = chinaTime.exec(message.slice(0, 4096)) ?? [];
+  return date === undefined ? undefined : parseDelay(`${date}T${time}+08:00`, { now });
 }
 
 function readFields(source: JsonObject, now: number | undefined): number | undefined {
