@@ -37,6 +37,15 @@ describe('readRateLimitReset', () => {
       },
       undefined,
     ],
+    [
+      'a limit of -1 of Azure, which is none',
+      {
+        'x-ratelimit-limit-tokens': '-1',
+        'x-ratelimit-remaining-tokens': '-1',
+        'x-ratelimit-reset-tokens': '0',
+      },
+      undefined,
+    ],
     ['other headers', { 'x-reset': '5', 'retry-after': '5' }, undefined],
   ])('reads %s', (_, headers, expected) => {
     expect(readRateLimitReset(Object.entries(headers), now)).toBe(expected);

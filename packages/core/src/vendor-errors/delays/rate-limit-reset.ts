@@ -70,8 +70,12 @@ function limitOf(limits: Map<string, Limit>, key: string): Limit {
   return limit;
 }
 
-/** A limit that does not report what is left was sent because it was exceeded. */
+/**
+ * A limit that does not report what is left was sent because it was exceeded. A negative limit is none: Azure sends -1
+ * (https://learn.microsoft.com/answers/questions/5625878). Less than nothing can be left of a limit.
+ */
 function shareLeft({ remaining = 0, limit }: Limit): number {
+  if (limit !== undefined && limit < 0) return 1;
   if (remaining <= 0) return 0;
   return limit === undefined || limit <= 0 ? 1 : remaining / limit;
 }
