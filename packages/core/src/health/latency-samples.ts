@@ -86,7 +86,7 @@ export class LatencySamples {
       if ((this.#at[index] ?? 0) < since) break;
       values.push(this.#ms[index] ?? 0);
     }
-    return values.sort((left, right) => left - right);
+    return values.toSorted((left, right) => left - right);
   }
 }
 

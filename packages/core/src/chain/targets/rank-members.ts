@@ -73,7 +73,7 @@ export function rankMembers<Candidate extends PoolCandidate>(
     return { candidate, reason: 'strategy', rank: rankByStrategy(candidate, pool, facts) };
   });
   // Equal members are in order.
-  return ranked.some(({ rank }) => rank !== inTurn) ? ranked.sort(compareRanks) : ranked;
+  return ranked.some(({ rank }) => rank !== inTurn) ? ranked.toSorted(compareRanks) : ranked;
 }
 
 function rankByStrategy(
