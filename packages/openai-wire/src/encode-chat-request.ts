@@ -12,6 +12,7 @@ import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
 import { encodeUser } from './request/encode-user.ts';
+import { readCustomTools } from './tool-call/custom-call.ts';
 
 /** The options of `encodeChatRequest()`. */
 export interface EncodeSettings {
@@ -49,12 +50,13 @@ export function encodeChatRequest(
   const { warnings, warn } = collectWarnings();
   const { model } = request;
   const names = new ToolNames(request);
+  const options = optionsOf(request, provider);
+  const customTools = readCustomTools(options);
   const messages = addJsonInstruction(
-    encodeMessages(request.messages, { provider, model, quirks, warn, names }),
+    encodeMessages(request.messages, { provider, model, quirks, warn, names, customTools }),
     request.responseFormat,
     quirks,
   );
-  const options = optionsOf(request, provider);
   const fields = encodeFields(request, options, { provider, quirks, warn, names });
   if (stream && (quirks.streamUsage ?? true)) fields['stream_options'] = { include_usage: true };
   const body = { ...fields, ...options, model, messages, stream };

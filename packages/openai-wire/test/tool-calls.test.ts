@@ -71,7 +71,7 @@ describe('tool calls of ChatStreamDecoder', () => {
     );
   });
 
-  it('of a custom tool are sent back in their own form', () => {
+  it('of a custom tool are sent back in their own form to a provider with the tool', () => {
     const call = { id: 'a', type: 'custom', custom: { name: 'run', input: '{' } };
     const body = { choices: [{ message: { tool_calls: [call] }, finish_reason: 'tool_calls' }] };
     const decoded = decodeChatResponse(body, settings);
@@ -88,12 +88,17 @@ describe('tool calls of ChatStreamDecoder', () => {
         content: [{ type: 'tool-result', toolCallId: 'a', name: 'run', output: 'x' }],
       },
     ] as const;
-    const request = encodeChatRequest({ model: 'm', messages }, { provider: 'p', stream: true });
-    expect(request.body.messages).toMatchObject([
-      {},
-      { tool_calls: [call] },
-      { role: 'tool', tool_call_id: 'a', content: 'x' },
-    ]);
+    const encode = (provider: string) => {
+      const providerOptions = { p: { tools: [{ type: 'custom', custom: { name: 'run' } }] } };
+      const request = { model: 'm', messages, providerOptions };
+      return encodeChatRequest(request, { provider, stream: true }).body.messages;
+    };
+    const result = { role: 'tool', tool_call_id: 'a', content: 'x' };
+    expect(encode('p')).toMatchObject([{}, { tool_calls: [call] }, result]);
+    // A provider without the custom tool receives a call of a function.
+    const definition = { name: 'run', arguments: '{"input":"{"}' };
+    const functionCall = { id: 'a', type: 'function', function: definition };
+    expect(encode('other')).toMatchObject([{}, { tool_calls: [functionCall] }, result]);
   });
 
   it('without arguments start when the next call starts, and have empty arguments', async () => {

@@ -12,7 +12,6 @@ import { warnUnsupportedPart } from '@understudy/provider-utils/internal';
 import type { Warn } from '@understudy/provider-utils/internal';
 
 import type { Quirks } from '../quirks.ts';
-import { customCallType } from '../tool-call/custom-call.ts';
 import { encodeCustomCall, encodeToolCall } from '../tool-call/encode-tool-call.ts';
 import { encodeArguments } from './encode-arguments.ts';
 import { encodeContent, encodeJoinedText } from './encode-content.ts';
@@ -28,6 +27,8 @@ export interface MessageSettings extends Receiver {
   readonly quirks: Quirks;
   readonly warn: Warn;
   readonly names: ToolNames;
+  /** The names of the custom tools in the provider options. */
+  readonly customTools: ReadonlySet<string>;
 }
 
 /**
@@ -147,14 +148,14 @@ function warnIfOmitted(part: AssistantPart, warn: Warn): void {
 
 function encodeCalls(
   calls: readonly ToolCallPart[],
-  { provider, quirks, warn, names, pairs }: MessageEncoding,
+  { provider, quirks, warn, names, customTools, pairs }: MessageEncoding,
 ): readonly JsonObject[] {
   // Gemini signs only the first of parallel calls.
   const isSigned = calls.some(({ signature }) => signature !== undefined);
   return calls.map((call, index) => {
     const placeholder = index === 0 && !isSigned ? quirks.placeholderSignature : undefined;
     const id = pairs.addCall(call);
-    if (call.providerMetadata?.type === customCallType) {
+    if (customTools.has(call.name)) {
       return { ...encodeCustomCall(id, call), ...optionsOf(call, provider) };
     }
     const encoded = encodeToolCall({
