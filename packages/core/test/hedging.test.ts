@@ -76,6 +76,20 @@ describe('hedging', () => {
     expect(logOf(chat)).toEqual(['a succeeded', 'b outpaced']);
   });
 
+  it('reports the target that responded to telemetry, not one that started later', async () => {
+    const events: TelemetryEvent[] = [];
+    await using fixture = chainFixture(
+      { a: after(1050, 'a'), b: after(100, 'b') },
+      { ...afterASecond, onEvent: (event) => void events.push(event) },
+    );
+    await settle(fixture.clock, fixture.ask().text());
+    expect(events.at(-1)).toMatchObject({
+      type: 'chat-end',
+      provider: 'a',
+      response: { model: 'model' },
+    });
+  });
+
   it('passes on the events of the winner only, and those of all attempts', async () => {
     await using fixture = chainFixture(
       { a: [thinking, ...after(5000, 'a')], b: [thinking, ...after(100, 'b')] },

@@ -48,9 +48,11 @@ interface ChatEndFields {
   readonly chatId: string;
   /** The registered chain or alias that the chat used. Undefined for other model references and for an inline chain. */
   readonly chain: string | undefined;
-  /** The provider of the last attempt; undefined if there was none. */
+  /** The provider that responded, else that of the last attempt; undefined if there was none. */
   readonly provider: string | undefined;
-  /** The model of the last attempt, without the provider id; undefined if there was none. */
+  /**
+   * The model that responded, else that of the last attempt, without the provider id; undefined if there was none.
+   */
   readonly model: string | undefined;
   /** The token counts of all attempts. */
   readonly totalUsage: TotalUsage;

@@ -90,7 +90,7 @@ export class AttemptReporter {
       type: 'chat-end',
       chatId,
       chain,
-      ...toTarget(attempts),
+      ...toTarget(findRespondingAttempt(attempts)),
       usage,
       totalUsage,
       finishReason,
@@ -136,19 +136,18 @@ function unfinished(
     chatId,
     chain,
     response: undefined,
-    ...toTarget(attempts),
+    ...toTarget(attempts.at(-1)),
     usage: undefined,
     totalUsage: sumUsage(attempts),
     finishReason: undefined,
   };
 }
 
-function toTarget(attempts: readonly Attempt[]): {
+function toTarget(attempt: Attempt | undefined): {
   readonly provider: string | undefined;
   readonly model: string | undefined;
 } {
-  const { provider, model } = attempts.at(-1) ?? {};
-  return { provider, model };
+  return { provider: attempt?.provider, model: attempt?.model };
 }
 
 /** Returns what telemetry reports about a request. */
