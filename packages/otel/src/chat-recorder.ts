@@ -23,6 +23,7 @@ export class ChatRecorder {
     switch (event.type) {
       case 'attempt-start':
         this.#timer.attemptStarted();
+        this.#metrics.attemptStarted(event);
         return;
       case 'attempt-end':
         if (event.attempt.outcome !== 'skipped') this.#timer.attemptEnded();

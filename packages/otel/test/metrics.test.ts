@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { createUnderstudy, modelRef } from '@understudy/core';
 import type { Attempt, AttemptTelemetry } from '@understudy/core';
+import { openai } from '@understudy/provider-openai';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createGatewayMetrics, createOtelTelemetry } from '../src/index.ts';
@@ -203,6 +204,33 @@ describe('metrics of circuit breakers', () => {
     expect((await sdk.pointsOf('understudy.breaker.open')).map(short)).toEqual([[target, 1]]);
     fixture.understudy.resetHealth(id);
     expect((await sdk.pointsOf('understudy.breaker.open')).map(short)).toEqual([[target, 0]]);
+  });
+
+  it('names the model of a breaker that the first failure opens', async () => {
+    await using fixture = await OtelFixture.start({
+      emulators: { openai: { faults: [{ kind: 'server-error', times: 'always' }] } },
+      chain: { retry: { maxRetries: 0 } },
+      breaker: { failures: 1 },
+    });
+    await expect(fixture.ask().text()).rejects.toThrow('HTTP 500');
+    const opened = { ...target, 'understudy.state': 'open' };
+    expect((await sdk.pointsOf('understudy.breaker.transitions')).map(short)).toEqual([
+      [opened, 1],
+    ]);
+    fixture.understudy.resetHealth();
+    expect((await sdk.pointsOf('understudy.breaker.open')).map(short)).toEqual([[target, 0]]);
+  });
+
+  it('count a breaker as closed with the attributes with which it was open', async () => {
+    await using fixture = await OtelFixture.start({ emulators: { openai: {} } });
+    const ports = { telemetry: fixture.telemetry };
+    const providers = [openai({ apiKey: 'any' })];
+    await using unused = createUnderstudy({ providers, ports });
+    unused.isolate({ provider: 'openai', model: 'gpt-5-mini' });
+    await fixture.ask().text();
+    unused.resetHealth();
+    const unlisted = { ...target, 'gen_ai.request.model': 'other' };
+    expect((await sdk.pointsOf('understudy.breaker.open')).map(short)).toEqual([[unlisted, 0]]);
   });
 });
 

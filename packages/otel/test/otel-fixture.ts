@@ -121,6 +121,7 @@ export interface OtelFixtureOptions {
   readonly emulators: Readonly<Record<string, OpenAiEmulatorOptions>>;
   /** Options of the chain `support`, which contains the model `gpt-5-mini` of each provider. */
   readonly chain?: Partial<ChainOptions>;
+  readonly breaker?: UnderstudyOptions['breaker'];
 }
 
 export const question = 'Name a color, canary prompt 77e0';
@@ -135,7 +136,7 @@ export class OtelFixture implements AsyncDisposable {
 
   private constructor(
     emulators: Readonly<Record<string, OpenAiEmulator>>,
-    { otel, chain }: OtelFixtureOptions,
+    { otel, chain, breaker }: OtelFixtureOptions,
   ) {
     this.emulators = emulators;
     this.telemetry = createOtelTelemetry(otel);
@@ -144,6 +145,7 @@ export class OtelFixture implements AsyncDisposable {
       providers: ids.map((id) => openai({ id, apiKey, baseUrl: emulators[id]?.baseUrl })),
       chains: { support: { targets: ids.map((id) => modelRef(`${id}/gpt-5-mini`)), ...chain } },
       retry: { initialDelayMs: 20 },
+      breaker,
       ports: { telemetry: this.telemetry },
     };
     this.understudy = createUnderstudy(options);

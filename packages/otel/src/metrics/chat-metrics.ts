@@ -1,6 +1,7 @@
 import type { Attributes, Counter, Histogram, Meter, UpDownCounter } from '@opentelemetry/api';
 import type {
   AttemptEndTelemetry,
+  AttemptStartTelemetry,
   BreakerTelemetry,
   ChatEndTelemetry,
   TargetId,
@@ -35,8 +36,8 @@ export class ChatMetrics {
   readonly #breakersOpen: UpDownCounter;
   /** The targets with listed models. */
   readonly #listed = new Set<string>();
-  /** The targets whose circuit breaker is open or isolated. */
-  readonly #open = new Set<string>();
+  /** The attributes of the targets whose circuit breaker is open or isolated, with which they are counted. */
+  readonly #open = new Map<string, Attributes>();
 
   constructor(meter: Meter, conventions: Conventions) {
     const createHistogram = (name: string, description: string, boundaries: number[]): Histogram =>
@@ -98,14 +99,17 @@ export class ChatMetrics {
     this.#chatOverhead.record(overhead);
   }
 
-  attemptEnded({ attempt, listed }: AttemptEndTelemetry): void {
+  attemptStarted({ attempt, listed }: AttemptStartTelemetry): void {
+    if (listed) this.#listed.add(toKey(attempt));
+  }
+
+  attemptEnded({ attempt }: AttemptEndTelemetry): void {
     const { outcome, error, next, totalMs = 0, firstContentMs, usage } = attempt;
     const ended: Attributes = { [attributes.outcome]: outcome };
     if (error) ended[attributes.errorType] = error.code;
     if (next) ended[attributes.next] = next.kind;
     this.#attempts.add(1, ended);
     if (outcome === 'skipped') return;
-    if (listed === true) this.#listed.add(toKey(attempt));
     const target = this.#toTarget(attempt);
     if (firstContentMs !== undefined) this.#firstChunk.record(firstContentMs / 1000, target);
     if (usage) this.#recordTokens(usage, target);
@@ -117,11 +121,16 @@ export class ChatMetrics {
     const target = this.#toTarget(id);
     this.#transitions.add(1, { ...target, [attributes.state]: state });
     const key = toKey(id);
+    const counted = this.#open.get(key);
     const isOpen = state === 'open' || state === 'isolated';
-    if (isOpen === this.#open.has(key)) return;
-    if (isOpen) this.#open.add(key);
-    else this.#open.delete(key);
-    this.#breakersOpen.add(isOpen ? 1 : -1, target);
+    if (isOpen && !counted) {
+      this.#open.set(key, target);
+      this.#breakersOpen.add(1, target);
+    }
+    if (!isOpen && counted) {
+      this.#open.delete(key);
+      this.#breakersOpen.add(-1, counted);
+    }
   }
 
   #toTarget(target: TargetId): Attributes {
