@@ -6,13 +6,13 @@ import type { FastifyInstance } from 'fastify';
 
 import { assertBodyLimits } from './config/assert-body-limits.ts';
 import type { CompleteOptions } from './config/complete-options.ts';
+import { defaultHost, defaultPort } from './config/defaults.ts';
 import {
-  defaultDrainDelayMs,
-  defaultGraceMs,
-  defaultHost,
-  defaultPort,
-} from './config/defaults.ts';
-import { optionsSchema, settingsSchema } from './config/gateway-schema.ts';
+  closeSchema,
+  optionsSchema,
+  settingsSchema,
+  updateGraceSchema,
+} from './config/gateway-schema.ts';
 import { readWithSchema } from './config/read-with-schema.ts';
 import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
 import { Admission } from './guard/admission.ts';
@@ -43,7 +43,7 @@ export interface GatewayUpdate {
   /** A new runtime. @defaultValue the current one */
   readonly understudy?: Understudy | undefined;
   readonly settings: GatewaySettings;
-  /** How long chats of the previous runtime may take, in milliseconds. @defaultValue 600_000 */
+  /** How long chats of the previous runtime may take, in milliseconds, at most 2_147_483_647. @defaultValue 600_000 */
   readonly graceMs?: number | undefined;
 }
 
@@ -67,8 +67,8 @@ export interface Gateway extends AsyncDisposable {
    * Replaces the settings, and the runtime. Requests in flight keep theirs. Resolves when no chat uses the previous
    * runtime any more, so that its owner can close it.
    *
-   * @throws ConfigurationError for the first setting that is not valid, and for no keys if the gateway listens on an
-   * address that other machines reach, without `insecure`; nothing is replaced then
+   * @throws ConfigurationError for the first setting that is not valid, for a `graceMs` that is not valid, and for no
+   * keys if the gateway listens on an address that other machines reach, without `insecure`; nothing is replaced then
    */
   update(change: GatewayUpdate): Promise<void>;
   /** Chats in flight. */
@@ -76,17 +76,19 @@ export interface Gateway extends AsyncDisposable {
   /**
    * Stops accepting requests and waits until the chats in flight have ended, `graceMs` at most. The others end with an
    * error. Does not close the runtime.
+   *
+   * @throws ConfigurationError for a duration that is not valid; nothing is closed then
    */
   close(options?: CloseOptions): Promise<void>;
 }
 
 /** How a gateway is closed. */
 export interface CloseOptions {
-  /** How long chats in flight may take, in milliseconds. @defaultValue 30_000 */
+  /** How long chats in flight may take, in milliseconds, at most 2_147_483_647. @defaultValue 30_000 */
   readonly graceMs?: number | undefined;
   /**
-   * How long `GET /ready` returns 503 while requests are still accepted, in milliseconds, so that load balancers
-   * notice.
+   * How long `GET /ready` returns 503 while requests are still accepted, in milliseconds, at most 2_147_483_647, so
+   * that load balancers notice.
    *
    * @defaultValue 0
    */
@@ -144,11 +146,19 @@ export function createListener(options: CompleteOptions, extension: ListenerExte
     },
     listen: async ({ host = defaultHost, port = extension.port, insecure = false } = {}) => {
       assertProtected({ host, insecure, keys: generation.settings.keys }, exposedHost(host));
+      const previous = listening;
+      // Before the port is open, so that no update can remove the keys meanwhile.
       listening = { host, insecure };
-      return app.listen({ host, port });
+      try {
+        return await app.listen({ host, port });
+      } catch (error) {
+        listening = previous;
+        throw error;
+      }
     },
-    update: async ({ understudy = generation.understudy, settings, graceMs = 600_000 }) => {
+    update: async ({ understudy = generation.understudy, settings, graceMs: grace }) => {
       const previous = generation;
+      const graceMs = readWithSchema(updateGraceSchema, grace, 'graceMs');
       const complete = readWithSchema(settingsSchema, settings, 'settings');
       if (listening) {
         const { host } = listening;
@@ -160,8 +170,11 @@ export function createListener(options: CompleteOptions, extension: ListenerExte
     get openChats() {
       return chats.count;
     },
-    close: ({ graceMs = defaultGraceMs, drainDelayMs = defaultDrainDelayMs } = {}) =>
-      (closing ??= closeServer(app, chats, { graceMs, drainDelayMs })),
+    close: async (closeOptions = {}) => {
+      const times = readWithSchema(closeSchema, closeOptions, '');
+      closing ??= closeServer(app, chats, times);
+      await closing;
+    },
     [Symbol.asyncDispose]: () => gateway.close(),
   };
   return gateway;

@@ -183,6 +183,26 @@ describe('keys', () => {
     });
     expect((await send(`http://127.0.0.1:${port}`, {})).status).toBe(401);
   });
+
+  it('keeps the keys after a second call of listen()', async () => {
+    const { entry } = createKey('web');
+    await using fixture = await startFixture();
+    await using gateway = createGateway({ understudy: fixture.understudy, keys: [entry] });
+    await gateway.listen({ host: '0.0.0.0', port: 0 });
+    await expect(gateway.listen({ port: 0 })).rejects.toThrow('already listening');
+    await expect(gateway.update({ settings: {} })).rejects.toMatchObject({ path: 'settings.keys' });
+  });
+
+  it('needs no keys after it could not listen on an address that others reach', async () => {
+    const { entry } = createKey('web');
+    await using fixture = await startFixture();
+    const { port } = new URL(fixture.url);
+    await using gateway = createGateway({ understudy: fixture.understudy, keys: [entry] });
+    const listen = gateway.listen({ host: '0.0.0.0', port: Number(port) });
+    await expect(listen).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await gateway.update({ settings: {} });
+    expect((await fetch(`${await gateway.listen({ port: 0 })}/v1/models`)).status).toBe(200);
+  });
 });
 
 describe('hosts and origins', () => {

@@ -75,3 +75,24 @@ it('ends the chats that take longer than the grace with an error in the stream',
   expect(text).toContain('"code":"draining"');
   expect(text).not.toContain('[DONE]');
 });
+
+it.each([
+  { graceMs: Number.POSITIVE_INFINITY },
+  { graceMs: 2 ** 31 },
+  { drainDelayMs: Number.NaN },
+])('does not close for %o, which no timer can wait', async (options) => {
+  await using fixture = await startFixture();
+  await expect(fixture.gateway.close(options)).rejects.toMatchObject({
+    code: 'invalid-configuration',
+    path: Object.keys(options)[0],
+  });
+  expect((await fixture.post(path, bodyFor(path))).status).toBe(200);
+});
+
+it('replaces nothing for a grace that no timer can wait', async () => {
+  const { entry } = createKey('web');
+  await using fixture = await startFixture();
+  const update = fixture.gateway.update({ settings: { keys: [entry] }, graceMs: Infinity });
+  await expect(update).rejects.toMatchObject({ path: 'graceMs' });
+  expect((await fixture.post(path, bodyFor(path))).status).toBe(200);
+});

@@ -6,5 +6,7 @@ export const defaultPort = 4100;
 export const defaultAdminPort = 4101;
 /** How long chats in flight may take when a gateway closes. */
 export const defaultGraceMs = 30_000;
+/** How long chats of a previous runtime may take. */
+export const defaultUpdateGraceMs = 600_000;
 /** How long `GET /ready` returns 503 while requests are still accepted. */
 export const defaultDrainDelayMs = 0;

@@ -3,13 +3,20 @@ import { z } from 'zod';
 import type { AdminOptions } from '../admin-options.ts';
 import type { GatewayOptions, GatewaySettings } from '../gateway-options.ts';
 import { localKeyLimits } from '../keys/local-key-limits.ts';
+import type { CloseTimes } from '../server/close-server.ts';
 import type {
   CompleteAdminOptions,
   CompleteOptions,
   CompleteSection,
   CompleteSettings,
 } from './complete-options.ts';
-import { defaultDrainDelayMs, defaultGraceMs, defaultHost, defaultPort } from './defaults.ts';
+import {
+  defaultDrainDelayMs,
+  defaultGraceMs,
+  defaultHost,
+  defaultPort,
+  defaultUpdateGraceMs,
+} from './defaults.ts';
 import type { GatewaySection } from './gateway-section.ts';
 import { formatAddress } from './read-address.ts';
 import { count, duration, flag, list, name, object, text } from './schema-parts.ts';
@@ -110,6 +117,23 @@ const address = text(
   'an address with a port from 0 to 65535, such as "127.0.0.1:4100"',
 );
 
+const closeFields = {
+  graceMs: duration(0)
+    .default(defaultGraceMs)
+    .describe('Time that chats in flight may take after SIGTERM or SIGINT.'),
+  drainDelayMs: duration(0)
+    .default(defaultDrainDelayMs)
+    .describe(
+      'Time after SIGTERM or SIGINT in which `/ready` returns 503 and requests are still accepted, so that load balancers notice.',
+    ),
+} as const satisfies Record<keyof CloseTimes, z.ZodType>;
+
+/** The options of `close()`. Other fields are left out, so that the section can be passed. */
+export const closeSchema: z.ZodType<CloseTimes> = z.object(closeFields, { error: 'an object' });
+
+/** The option `graceMs` of `update()`. */
+export const updateGraceSchema: z.ZodType<number> = duration(0).default(defaultUpdateGraceMs);
+
 /** The settings of the command. */
 const commandFields = {
   listen: address
@@ -126,14 +150,7 @@ const commandFields = {
   insecure: flag()
     .default(false)
     .describe('Allows an address that other machines reach without `keys`.'),
-  graceMs: duration(0)
-    .default(defaultGraceMs)
-    .describe('Time that chats in flight may take after SIGTERM or SIGINT.'),
-  drainDelayMs: duration(0)
-    .default(defaultDrainDelayMs)
-    .describe(
-      'Time after SIGTERM or SIGINT in which `/ready` returns 503 and requests are still accepted, so that load balancers notice.',
-    ),
+  ...closeFields,
 } as const;
 
 /** The section `gateway` of a configuration file. */

@@ -114,7 +114,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   async #reload(): Promise<ReloadResult> {
     try {
       const next = await this.#services.load();
-      const result = this.#apply(next);
+      const result = await this.#apply(next);
       this.#failure = undefined;
       return result;
     } catch (error) {
@@ -123,7 +123,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
     }
   }
 
-  #apply(next: LoadedConfig<Runtime>): ReloadResult {
+  async #apply(next: LoadedConfig<Runtime>): Promise<ReloadResult> {
     const previous = this.#current;
     if (isDeepStrictEqual(next, previous)) return { outcome: 'unchanged' };
     assertStillProtected(this.#started.section, next.section);
@@ -131,22 +131,46 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
     const understudy = runtimeReplaced
       ? this.#services.createUnderstudy(next.runtime)
       : this.#understudy;
-    this.#swap(understudy, next);
+    try {
+      await this.#updateSettings(next);
+    } catch (error) {
+      await this.#revert(previous, runtimeReplaced ? understudy : undefined);
+      throw error;
+    }
+    this.#current = next;
+    if (runtimeReplaced) this.#replaceRuntime(understudy);
     const restartRequired = fixed
       .filter((name) => next.section[name] !== this.#started.section[name])
       .map((name) => `gateway.${name}`);
     return { outcome: 'applied', runtimeReplaced, restartRequired };
   }
 
-  #swap(understudy: Understudy, next: LoadedConfig<Runtime>): void {
+  /** @throws what the first listener throws that does not accept its settings */
+  async #updateSettings(config: LoadedConfig<Runtime>): Promise<void> {
+    const { listeners, graceMs } = this.#services;
+    for (const { gateway, settings } of listeners) {
+      await gateway.update({ settings: settings(config), graceMs });
+    }
+  }
+
+  /** @param unused - a runtime that was created for the settings that were not accepted */
+  async #revert(previous: LoadedConfig<Runtime>, unused: Understudy | undefined): Promise<void> {
+    try {
+      // First, so that no request is served with half of the update while the runtime closes.
+      await this.#updateSettings(previous);
+    } finally {
+      await unused?.close();
+    }
+  }
+
+  /** The listeners have accepted the current settings, so they accept them with another runtime too. */
+  #replaceRuntime(understudy: Understudy): void {
     const { listeners, graceMs } = this.#services;
     const previous = this.#understudy;
-    const updates = listeners.map(({ gateway, settings }) =>
-      gateway.update({ understudy, settings: settings(next), graceMs }),
-    );
     this.#understudy = understudy;
-    this.#current = next;
-    if (previous === understudy) return;
+    const updates = listeners.map(({ gateway, settings }) =>
+      gateway.update({ understudy, settings: settings(this.#current), graceMs }),
+    );
     const retired = Promise.all(updates)
       .then(() => previous.close())
       .finally(() => this.#retiring.delete(retired));

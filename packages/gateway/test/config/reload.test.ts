@@ -209,6 +209,35 @@ describe('ReloadableGateway', () => {
     expect((await send(server.url, second.key)).status).toBe(200);
   });
 
+  it.each([
+    ['settings', 'http://127.0.0.1:1'],
+    ['settings and the runtime', 'http://127.0.0.1:2'],
+  ])('keeps everything if a listener does not accept the new %s', async (_name, baseUrl) => {
+    const started = createConfig({ keys: [first.entry] }, { baseUrl: 'http://127.0.0.1:1' });
+    const understudy = createRuntime(started.runtime);
+    const settings = toSettings(started);
+    await using accepting = createGateway({ understudy, ...settings });
+    await using exposed = createGateway({ understudy, ...settings });
+    await exposed.listen({ host: '0.0.0.0', port: 0 });
+    const url = await accepting.listen({ port: 0 });
+    const created: ReturnType<typeof createRuntime>[] = [];
+    await using reloadable = new ReloadableGateway(started, understudy, {
+      load: async () => createConfig({}, { baseUrl }),
+      createUnderstudy: (runtime) => {
+        const next = createRuntime(runtime);
+        created.push(next);
+        return next;
+      },
+      listeners: [accepting, exposed].map((gateway) => ({ gateway, settings: toSettings })),
+    });
+    const result = await reloadable.reload();
+    expect(result).toMatchObject({ outcome: 'failed', path: 'settings.keys' });
+    expect(reloadable.config).toBe(started);
+    expect(reloadable.understudy).toBe(understudy);
+    expect((await send(url, 'any')).status).toBe(401);
+    expect(await Promise.all(created.map(isClosed))).toEqual(created.map(() => true));
+  });
+
   it('serves a request whose body arrives during a reload with the new runtime', async () => {
     await using one = await startOpenAiEmulator();
     await using two = await startOpenAiEmulator();
