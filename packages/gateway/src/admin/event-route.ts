@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { ClientConnection } from '../chat/client-connection.ts';
 import { ClientStream } from '../chat/client-stream.ts';
-import { admittedRequest } from '../server/admitted-request.ts';
+import { getRequestState } from '../server/request-state.ts';
 import type { RouteServices } from '../server/routes.ts';
 import type { EventHub } from './event-hub.ts';
 import { sendEvents } from './send-events.ts';
@@ -15,7 +15,7 @@ export function addEventRoute(
 ): void {
   const clients = new Set<ClientConnection>();
   app.get('/admin/events', { exposeHeadRoute: false }, async (request, reply) => {
-    const { headers } = admittedRequest(request);
+    const { headers } = getRequestState(request);
     reply.hijack();
     const { settings } = current();
     const client = new ClientConnection(reply.raw);

@@ -7,8 +7,8 @@ import { readPath } from '../http/api-path.ts';
 import { commonHeaders } from '../http/common-headers.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { ActiveChats } from './active-chats.ts';
-import { decorateRequests, setAdmittedRequest } from './admitted-request.ts';
 import type { Generation } from './generation.ts';
+import { decorateRequests, setRequestState } from './request-state.ts';
 
 export interface GuardServices {
   /** What the requests that start now are served with. */
@@ -38,8 +38,8 @@ async function guard(
   const { origin } = request.headers;
   const allowed = origin !== undefined && settings.cors.includes(origin) ? origin : undefined;
   const headers = commonHeaders(request.id, readPath(request.url), allowed);
-  const admitted = { key: nobody, generation, headers, model: '', reachedVendor: false };
-  setAdmittedRequest(request, admitted);
+  const state = { key: nobody, generation, headers, model: '', reachedVendor: false };
+  setRequestState(request, state);
   reply.headers(headers);
   checkHostLines(request.raw.rawHeaders);
   const { url: route = '' } = request.routeOptions;
@@ -57,7 +57,7 @@ async function guard(
     throw new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });
   }
   const key = authenticate(request.headers, keys);
-  setAdmittedRequest(request, { ...admitted, key });
+  setRequestState(request, { ...state, key });
 }
 
 async function handlePreflight(request: FastifyRequest, reply: FastifyReply): Promise<void> {

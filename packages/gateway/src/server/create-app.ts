@@ -16,11 +16,11 @@ import { readPath } from '../http/api-path.ts';
 import { commonHeaders, readRequestId } from '../http/common-headers.ts';
 import { sendFailure } from '../http/send-failure.ts';
 import { addGuard } from './add-guard.ts';
-import { findAdmittedRequest } from './admitted-request.ts';
 import { describeRequest } from './describe-request.ts';
 import { handleClientError } from './handle-client-error.ts';
 import { handleCount } from './handle-count.ts';
 import { countPath, rejectPath } from './reject-path.ts';
+import { findRequestState } from './request-state.ts';
 import { handleChat, handleModel, handleModels } from './routes.ts';
 import type { RouteServices } from './routes.ts';
 
@@ -104,7 +104,7 @@ function sendError(
     return;
   }
   const path = readPath(request.url);
-  const state = findAdmittedRequest(request);
+  const state = findRequestState(request);
   const headers = state?.headers ?? commonHeaders(request.id, path, undefined);
   const { expose } = current().settings;
   const failure = toFailure(toRejection(error), state?.reachedVendor === true, { expose });

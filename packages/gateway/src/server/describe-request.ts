@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { FailureCode } from '../errors/failure.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
-import { findAdmittedRequest } from './admitted-request.ts';
+import { findRequestState } from './request-state.ts';
 
 /** Describes a request that is no chat, or that was rejected before its chat. */
 export function describeRequest(
@@ -10,7 +10,7 @@ export function describeRequest(
   reply: FastifyReply,
   error: FailureCode | undefined,
 ): RequestLogEntry {
-  const state = findAdmittedRequest(request);
+  const state = findRequestState(request);
   return {
     requestId: request.id,
     key: state?.key.name ?? '',

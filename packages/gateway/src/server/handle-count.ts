@@ -9,7 +9,7 @@ import { mayUse } from '../guard/admission.ts';
 import { modelNotAllowed } from '../guard/model-not-allowed.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import { unsealRequest } from '../signatures/unseal-request.ts';
-import { admittedRequest, updateAdmittedRequest } from './admitted-request.ts';
+import { getRequestState, updateRequestState } from './request-state.ts';
 import type { RouteServices } from './routes.ts';
 
 /**
@@ -22,9 +22,9 @@ export async function handleCount(
   { body: bodyLimits, current, chats, admission }: RouteServices,
 ): Promise<object> {
   const body = await readJsonBody(request.raw, bodyLimits);
-  const { key } = admittedRequest(request);
+  const { key } = getRequestState(request);
   const decoded = decodeCount(body, request.headers);
-  updateAdmittedRequest(request, { model: decoded.model });
+  updateRequestState(request, { model: decoded.model });
   if (!mayUse(key, decoded.model)) throw modelNotAllowed(decoded.model);
   const permit = admission.admit(key, decoded.model);
   const { understudy } = current();
@@ -35,7 +35,7 @@ export async function handleCount(
     return { input_tokens: await countTokens(understudy, unsealed, client.signal) };
   } catch (error) {
     // The vendor has received a request, which a retry of the client would repeat.
-    if (isProviderError(error)) updateAdmittedRequest(request, { reachedVendor: true });
+    if (isProviderError(error)) updateRequestState(request, { reachedVendor: true });
     throw error;
   } finally {
     removeChat();

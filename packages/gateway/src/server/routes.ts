@@ -10,7 +10,7 @@ import type { Admission } from '../guard/admission.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import type { BodyLimits } from '../http/read-json-body.ts';
 import type { GuardServices } from './add-guard.ts';
-import { admittedRequest } from './admitted-request.ts';
+import { getRequestState } from './request-state.ts';
 
 /** What the routes work with. */
 export interface RouteServices extends GuardServices {
@@ -28,7 +28,7 @@ export async function handleChat(
   services: RouteServices,
 ): Promise<void> {
   const body = await readJsonBody(request.raw, services.body);
-  const { key, headers: commonHeaders } = admittedRequest(request);
+  const { key, headers: commonHeaders } = getRequestState(request);
   // A body can take a minute, after which a previous runtime may be closed.
   const { understudy, settings } = services.current();
   reply.hijack();
@@ -43,14 +43,14 @@ export async function handleChat(
 
 /** Returns the models that the key may use. */
 export async function handleModels(request: FastifyRequest): Promise<object> {
-  const { key, generation } = admittedRequest(request);
+  const { key, generation } = getRequestState(request);
   const query: ModelPageQuery = Object(request.query);
   return encodeModels(await generation.catalog.list(key), request.headers, query);
 }
 
 /** Returns one model. Its id may contain slashes. */
 export async function handleModel(request: FastifyRequest): Promise<object> {
-  const { key, generation } = admittedRequest(request);
+  const { key, generation } = getRequestState(request);
   const models = await generation.catalog.list(key);
   return encodeOneModel(models, String(Object(request.params)['*']), request.headers);
 }
