@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '@understudy/core';
 import { isJsonObject } from '@understudy/provider-utils';
 
 import { Rejection } from '../errors/rejection.ts';
+import { requestTooSlow, unsupportedContentType } from '../errors/rejections.ts';
 
 const maxLevels = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -54,10 +55,7 @@ export async function readJsonBody(
 
 function checkHeaders({ headers }: IncomingMessage): void {
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
-    const message = 'expected a body with "content-type: application/json"';
-    throw new Rejection('unsupported-media-type', message);
-  }
+  if (type !== 'application/json') throw unsupportedContentType();
   const encoding = headers['content-encoding'] ?? '';
   if (!['', 'identity'].includes(encoding.toLowerCase())) {
     const message =
@@ -96,9 +94,7 @@ function readBytes(
       const message = 'the body ended before its declared length';
       end(() => reject(new Rejection('malformed-request', message)));
     };
-    const timer = setTimeout(() => {
-      end(() => reject(new Rejection('body-too-slow', 'the request did not arrive in time')));
-    }, timeoutMs);
+    const timer = setTimeout(() => end(() => reject(requestTooSlow())), timeoutMs);
     request.on('data', add).on('end', finish).on('close', cut).on('error', cut);
   });
 }

@@ -2,7 +2,7 @@ import type { Understudy } from '@understudy/core';
 import { ActiveSet } from '@understudy/core/internal';
 
 import type { ClientConnection } from '../chat/client-connection.ts';
-import { Rejection } from '../errors/rejection.ts';
+import { gatewayDraining } from '../errors/rejections.ts';
 
 interface ActiveChat {
   readonly client: ClientConnection;
@@ -73,7 +73,7 @@ export class ActiveChats {
 
   /** Ends the chats in flight. Their clients receive an error in the stream. */
   abort(): void {
-    const reason = new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });
+    const reason = gatewayDraining();
     for (const { client } of this.#chats) client.abort(reason);
   }
 }

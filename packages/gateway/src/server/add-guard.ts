@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { Rejection } from '../errors/rejection.ts';
+import { gatewayDraining } from '../errors/rejections.ts';
 import { authenticate } from '../guard/authenticate.ts';
 import { checkHost, checkHostLines, checkOrigin } from '../guard/check-origin.ts';
 import { readPath } from '../http/api-path.ts';
@@ -54,7 +54,7 @@ async function guard(
   if (isHealthCheck || openRoutes.includes(route)) return;
   if (chats.isDraining) {
     reply.header('connection', 'close');
-    throw new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });
+    throw gatewayDraining();
   }
   const key = authenticate(request.headers, keys);
   setRequestState(request, { ...state, key });

@@ -11,6 +11,7 @@ import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { errorFormatOf } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
 import { Rejection } from '../errors/rejection.ts';
+import { unsupportedContentType } from '../errors/rejections.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
 import { readPath } from '../http/api-path.ts';
 import { commonHeaders, readRequestId } from '../http/common-headers.ts';
@@ -123,10 +124,7 @@ function sendError(
 function toRejection(error: unknown): unknown {
   const { code, statusCode } = Object(error);
   if (typeof code !== 'string' || !code.startsWith('FST_ERR_')) return error;
-  if (statusCode === 415) {
-    const message = 'expected a body with "content-type: application/json"';
-    return new Rejection('unsupported-media-type', message);
-  }
+  if (statusCode === 415) return unsupportedContentType();
   return statusCode === 400
     ? new Rejection('malformed-request', 'the path of the request is not valid')
     : error;

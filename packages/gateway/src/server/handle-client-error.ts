@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { openAiErrors } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
 import { Rejection } from '../errors/rejection.ts';
+import { requestTooSlow } from '../errors/rejections.ts';
 
 /** Responds to a request that Node.js could not parse or did not receive in time, and closes its connection. */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -31,7 +32,7 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
 function toRejection(code: string | undefined): Rejection {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Rejection('body-too-slow', 'the request did not arrive in time');
+      return requestTooSlow();
     case 'HPE_HEADER_OVERFLOW':
       return new Rejection('headers-too-large', 'expected headers of at most 16 KiB');
     default:
