@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { ClientConnection } from '../chat/client-connection.ts';
 import { ClientStream } from '../chat/client-stream.ts';
+import { keepAliveComment } from '../chat/keep-alive.ts';
 import { getRequestState } from '../server/request-state.ts';
 import type { RouteServices } from '../server/routes.ts';
 import type { EventHub } from './event-hub.ts';
@@ -19,8 +20,10 @@ export function addEventRoute(
     reply.hijack();
     const { settings } = current();
     const client = new ClientConnection(reply.raw);
-    const heartbeat = ': keep-alive\n\n';
-    const stream = new ClientStream(reply.raw, client, { ...settings, heartbeat });
+    const stream = new ClientStream(reply.raw, client, {
+      ...settings,
+      heartbeat: keepAliveComment,
+    });
     clients.add(client);
     stream.open(headers);
     stream.flush();

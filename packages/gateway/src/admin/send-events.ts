@@ -1,7 +1,7 @@
 import type { ClientStream } from '../chat/client-stream.ts';
 import type { EventHub } from './event-hub.ts';
 
-/** How many events wait for a client that does not read. */
+/** How many events are kept for a client that does not read. */
 const maxQueued = 1000;
 
 /**
@@ -13,11 +13,11 @@ export async function sendEvents(hub: EventHub, stream: ClientStream): Promise<v
   const unsubscribe = hub.subscribe((event) => queue.add(event.type, event));
   try {
     for (;;) {
-      await queue.filled();
+      await queue.waitForEvent();
       await stream.write(queue.take());
     }
   } catch (error) {
-    // The signal is the only way to the end.
+    // The loop ends only when the signal aborts.
     if (!stream.connection.signal.aborted) throw error;
   } finally {
     unsubscribe();
@@ -42,7 +42,7 @@ class EventQueue {
   }
 
   /** Resolves when there is an event. @throws the reason of the signal */
-  async filled(): Promise<void> {
+  async waitForEvent(): Promise<void> {
     while (this.#texts.length === 0 && !this.#signal.aborted) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }

@@ -5,8 +5,8 @@ import type { JsonObject } from '@understudy/core';
 const headerNames = ['x-session-affinity', 'x-claude-code-session-id', 'session-id'] as const;
 
 /**
- * Returns what identifies the conversation of a request, so that a pool can stay with a target. Undefined if the client
- * sends nothing that does. Clients with different keys never share a conversation.
+ * Returns the id of the conversation of a request, so that a pool keeps its target. Undefined if the client sends none.
+ * Clients with different keys never share a conversation.
  */
 export function readAffinity(
   keyName: string,

@@ -7,7 +7,7 @@ export interface Responder {
 }
 
 /** Returns the headers that name the target that responds, if it is known. */
-export function responseHeaders(
+export function createResponseHeaders(
   responder: Responder | undefined,
   attempts: readonly Attempt[],
   warnings: number,

@@ -19,7 +19,7 @@ import type { ClientConnection } from './client-connection.ts';
 import { ClientStream } from './client-stream.ts';
 import type { ClientStreamOptions } from './client-stream.ts';
 import { readAffinity } from './read-affinity.ts';
-import { responseHeaders } from './response-headers.ts';
+import { createResponseHeaders } from './response-headers.ts';
 import type { Responder } from './response-headers.ts';
 import { streamChat } from './stream-chat.ts';
 
@@ -179,6 +179,6 @@ class ServedChat {
     warnings: readonly string[],
   ): Readonly<Record<string, string>> {
     const named = this.#service.expose ? responder : undefined;
-    return responseHeaders(named, this.#attempts, warnings.length);
+    return createResponseHeaders(named, this.#attempts, warnings.length);
   }
 }

@@ -10,10 +10,10 @@ const loopbacks: readonly string[] = ['127.0.0.1', '::1'];
  */
 export function haveSamePort(first: Address, second: Address): boolean {
   if (first.port === 0 || first.port !== second.port) return false;
-  const hosts = [first.host, second.host].map(normalizeHost);
+  const hosts = [normalizeHost(first.host), normalizeHost(second.host)] as const;
   if (hosts.includes('::')) return true;
-  const [one = [], other = []] = hosts.map(addressesOf);
-  if (one.some((address) => other.includes(address))) return true;
+  const others = addressesOf(hosts[1]);
+  if (addressesOf(hosts[0]).some((address) => others.includes(address))) return true;
   return hosts.includes('0.0.0.0') && hosts.some((host) => !isIPv6(host) && host !== '0.0.0.0');
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@understudy/core';
 import { ChatStreamEncoder, decodeChatRequest, encodeChatResponse } from '@understudy/openai-wire';
 
+import { keepAliveComment } from '../chat/keep-alive.ts';
 import { openAiErrors } from '../errors/error-format.ts';
 import type { ChatEndpoint, DecodedChat } from './chat-endpoint.ts';
 import { decodeResponses } from './responses.ts';
@@ -11,7 +12,7 @@ export const chatCompletions: ChatEndpoint = {
   format: 'openai-chat',
   errors: openAiErrors,
   idPrefix: 'chatcmpl-',
-  heartbeat: ': keep-alive\n\n',
+  heartbeat: keepAliveComment,
   // Cursor sends requests of the Responses API to this path.
   decode: (body) =>
     'input' in body && !('messages' in body) ? decodeResponses(body) : decodeCompletions(body),

@@ -5,6 +5,7 @@ import {
   ResponseStreamEncoder,
 } from '@understudy/openai-wire/responses';
 
+import { keepAliveComment } from '../chat/keep-alive.ts';
 import { openAiErrors } from '../errors/error-format.ts';
 import { toErrorCode } from '../errors/failure.ts';
 import type { ChatEndpoint, DecodedChat } from './chat-endpoint.ts';
@@ -15,7 +16,7 @@ export const responses: ChatEndpoint = {
   format: 'openai-responses',
   errors: openAiErrors,
   idPrefix: 'resp_',
-  heartbeat: ': keep-alive\n\n',
+  heartbeat: keepAliveComment,
   decode: decodeResponses,
 };
 

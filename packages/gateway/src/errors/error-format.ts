@@ -60,7 +60,7 @@ export function errorFormatOf(path: string): ErrorFormat {
 }
 
 /** Returns the headers that report whether and when a client may send a request again. */
-export function retryHeaders({
+export function createRetryHeaders({
   retryAfterMs,
   mayRetry,
 }: Failure): Readonly<Record<string, string>> {

@@ -80,7 +80,7 @@ export function toFailure(error: unknown, reachedVendor: boolean, { expose }: Di
   return { ...unknown, code, message, param, retryAfterMs };
 }
 
-/** The codes that end by themselves. */
+/** The codes of errors that a later request may not have. */
 const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'rate-limited',
   'overloaded',
@@ -89,7 +89,7 @@ const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'concurrency-limited',
 ]);
 
-/** The code of all attempts, else one for the same status. */
+/** Returns the code that all errors have; else `overloaded` if all are temporary, else `all-targets-failed`. */
 function commonCode(codes: readonly ErrorCode[]): ErrorCode {
   const [first] = codes;
   if (first !== undefined && codes.every((code) => code === first)) return first;

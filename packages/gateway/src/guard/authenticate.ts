@@ -25,8 +25,9 @@ export function authenticate(headers: IncomingHttpHeaders, keys: KeyRegistry): G
   );
 }
 
-function readBearer(value: string | undefined): string {
-  return /^bearer +/i.test(value ?? '') ? (value ?? '').replace(/^bearer +/i, '') : '';
+function readBearer(value: string = ''): string {
+  const [, token = ''] = /^bearer +(.*)$/is.exec(value) ?? [];
+  return token;
 }
 
 function readText(value: string | readonly string[] | undefined): string {

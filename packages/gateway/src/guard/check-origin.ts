@@ -27,7 +27,7 @@ export function checkHost({ host = '' }: IncomingHttpHeaders, { hosts }: OriginP
 
 /**
  * Rejects requests that a web page of another origin makes, by its `Origin` or its `Sec-Fetch-Site`. Programs that are
- * not browsers send none of them.
+ * not browsers send neither.
  *
  * @throws Rejection `foreign-origin`
  */

@@ -17,7 +17,7 @@ const exposedHeaders = [
 ].join(', ');
 
 /** Returns the headers of every response. */
-export function commonHeaders(
+export function createCommonHeaders(
   requestId: string,
   path: string,
   origin: string | undefined,

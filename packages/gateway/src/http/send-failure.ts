@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-import { retryHeaders } from '../errors/error-format.ts';
+import { createRetryHeaders } from '../errors/error-format.ts';
 import type { ErrorFormat } from '../errors/error-format.ts';
 import type { Failure } from '../errors/failure.ts';
 import { sendJson } from './send-json.ts';
@@ -19,5 +19,10 @@ export function sendFailure(
   { format, requestId, headers }: FailureSettings,
 ): void {
   const body = format.encode(failure, requestId);
-  sendJson(response, format.statusOf(failure), { ...headers, ...retryHeaders(failure) }, body);
+  sendJson(
+    response,
+    format.statusOf(failure),
+    { ...headers, ...createRetryHeaders(failure) },
+    body,
+  );
 }

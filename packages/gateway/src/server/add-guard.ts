@@ -4,7 +4,7 @@ import { gatewayDraining } from '../errors/rejections.ts';
 import { authenticate } from '../guard/authenticate.ts';
 import { checkHost, checkHostLines, checkOrigin } from '../guard/check-origin.ts';
 import { readPath } from '../http/api-path.ts';
-import { commonHeaders } from '../http/common-headers.ts';
+import { createCommonHeaders } from '../http/common-headers.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import type { ActiveChats } from './active-chats.ts';
 import type { Generation } from './generation.ts';
@@ -37,7 +37,7 @@ async function guard(
   const { settings, keys } = generation;
   const { origin } = request.headers;
   const allowed = origin !== undefined && settings.cors.includes(origin) ? origin : undefined;
-  const headers = commonHeaders(request.id, readPath(request.url), allowed);
+  const headers = createCommonHeaders(request.id, readPath(request.url), allowed);
   const state = { key: nobody, generation, headers, model: '', reachedVendor: false };
   setRequestState(request, state);
   reply.headers(headers);

@@ -14,7 +14,7 @@ import { Rejection } from '../errors/rejection.ts';
 import { unsupportedContentType } from '../errors/rejections.ts';
 import type { RequestLogEntry } from '../gateway-options.ts';
 import { readPath } from '../http/api-path.ts';
-import { commonHeaders, readRequestId } from '../http/common-headers.ts';
+import { createCommonHeaders, readRequestId } from '../http/common-headers.ts';
 import { sendFailure } from '../http/send-failure.ts';
 import { addGuard } from './add-guard.ts';
 import { describeRequest } from './describe-request.ts';
@@ -106,7 +106,7 @@ function sendError(
   }
   const path = readPath(request.url);
   const state = findRequestState(request);
-  const headers = state?.headers ?? commonHeaders(request.id, path, undefined);
+  const headers = state?.headers ?? createCommonHeaders(request.id, path, undefined);
   const { expose } = current().settings;
   const failure = toFailure(toRejection(error), state?.reachedVendor === true, { expose });
   // The rest of a late body is not waited for.
