@@ -4,6 +4,8 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
+import { createUnderstudy } from '@understudy/core';
+import { defineProvider } from '@understudy/core/provider';
 import { createGateway, createKey } from '@understudy/gateway';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -442,6 +444,32 @@ describe('what a client chooses', () => {
       expect(text).not.toMatch(/\\r|\\n|\\u0000|é/);
     }
   });
+
+  it.each([true, false])(
+    'encodes a model that the vendor names with half of a character (stream %s)',
+    async (stream) => {
+      const vendor = defineProvider({
+        id: 'vendor',
+        models: [{ id: 'model' }],
+        create: () => ({
+          async *chat() {
+            yield { type: 'response-start', provider: 'vendor', model: 'model-\uD800' };
+            yield { type: 'text-delta', text: 'Teal.' };
+            yield { type: 'finish', reason: 'stop' };
+          },
+        }),
+      });
+      await using understudy = createUnderstudy({ providers: [vendor] });
+      await using gateway = createGateway({ understudy });
+      const response = await fetch((await gateway.listen({ port: 0 })) + path, {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify(bodyFor(path, { model: 'vendor/model', stream })),
+      });
+      expect(await response.text()).toContain('Teal.');
+      expect(response.headers.get('x-understudy-model')).toBe('model-%EF%BF%BD');
+    },
+  );
 
   it('keeps an id of the request that is safe, and replaces any other', async () => {
     await using fixture = await startFixture();

@@ -22,7 +22,7 @@ export function createResponseHeaders(
   };
 }
 
-/** Names can contain characters that a header cannot. */
+/** Names can contain characters that a header cannot, and half of a surrogate pair, which has no encoding. */
 function toHeaderValue(text: string): string {
-  return /^[\x21-\x7e]*$/.test(text) ? text : encodeURIComponent(text);
+  return /^[\x21-\x7e]*$/.test(text) ? text : encodeURIComponent(text.toWellFormed());
 }
