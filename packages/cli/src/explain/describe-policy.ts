@@ -2,7 +2,7 @@ import type { ChainPolicy, SizeLimits, Timeouts } from '@understudy/core';
 import { formatBytes, formatCount } from '@understudy/core/internal';
 
 import type { Field } from '../render/format-fields.ts';
-import { formatLimit } from '../render/format-quantity.ts';
+import { formatLimit, formatShare } from '../render/format-quantity.ts';
 
 const commits = {
   'first-content': 'first-content: text is streamed; no fallback after the first content',
@@ -67,10 +67,12 @@ function describeBreaker({ breaker }: ChainPolicy): string {
   const { slowCallMs, slowCallRate } = breaker;
   const conditions = [
     `${failures} failures in a row`,
-    `${failureRate * 100} % of at least ${minimumCalls} calls in ${formatLimit(windowMs)}`,
+    `${formatShare(failureRate)} of at least ${minimumCalls} calls in ${formatLimit(windowMs)}`,
     ...(slowCallMs === undefined
       ? []
-      : [`${slowCallRate * 100} % slower than ${formatLimit(slowCallMs)} to their first content`]),
+      : [
+          `${formatShare(slowCallRate)} slower than ${formatLimit(slowCallMs)} to their first content`,
+        ]),
   ];
   return `opens for ${formatLimit(openMs)}, up to ${formatLimit(maxOpenMs)}, after ${conditions.join(' or ')}`;
 }

@@ -175,3 +175,13 @@ it('stays within 80 columns on a terminal', () => {
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(lines).toContainEqual(expect.stringMatching(/^ {15}\S/));
 });
+
+it('prints shares of the breaker without errors of floating-point numbers', () => {
+  const understudy = createUnderstudy({
+    providers: [primary],
+    breaker: { failureRate: 0.55, slowCallMs: 5000, slowCallRate: 0.07 },
+  });
+  const explanation = understudy.explain({ model: 'primary/small' });
+  const text = formatExplanation('primary/small', explanation, new StringOutput());
+  expect(text).toContain(' or 55 % of at least 5 calls in 60 s or 7 % slower than 5 s ');
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatDuration, formatLimit } from './format-quantity.ts';
+import { formatDuration, formatLimit, formatShare } from './format-quantity.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -28,5 +28,15 @@ describe('formatLimit', () => {
     [600_000, '10 min'],
   ])('formats %s without rounding as %s', (ms, text) => {
     expect(formatLimit(ms)).toBe(text);
+  });
+});
+
+describe('formatShare', () => {
+  it.each([
+    [1, '100 %'],
+    [0.55, '55 %'],
+    [1 / 3, '33.33 %'],
+  ])('formats %s as %s', (share, text) => {
+    expect(formatShare(share)).toBe(text);
   });
 });

@@ -13,3 +13,8 @@ export function formatLimit(ms: number): string {
   if (ms < 120_000 || ms % 60_000 !== 0) return `${ms / 1000} s`;
   return `${ms / 60_000} min`;
 }
+
+/** Formats a share of 1 as a percentage with at most two decimals: `50 %`, `33.33 %`. */
+export function formatShare(share: number): string {
+  return `${Math.round(share * 10_000) / 100} %`;
+}
