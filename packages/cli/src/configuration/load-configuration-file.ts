@@ -2,7 +2,7 @@ import { readObjectInput } from '@understudy/core/internal';
 
 import type { Files } from '../cli-ports.ts';
 import { configurationReaders } from './configuration.ts';
-import type { Configuration, ConfigurationFile } from './configuration.ts';
+import type { ConfigurationFile } from './configuration.ts';
 import { findReferences } from './find-references.ts';
 import { parseJson } from './parse-json.ts';
 import { readFileValue } from './read-file-value.ts';
@@ -55,21 +55,9 @@ function readAny(value: unknown): unknown {
   return value;
 }
 
+/** `createUnderstudy` validates the content of the objects in a configuration. */
 function readFile(text: string, name: string): ConfigurationFile {
-  const {
-    gateway,
-    $schema: _,
-    ...configuration
-  } = readFileValue(readContent, parseJson(text, name, '{}'), name);
+  const json = parseJson(text, name, '{}');
+  const { gateway, $schema: _, ...configuration } = readFileValue(readContent, json, name);
   return { name, configuration, gateway, references: findReferences(configuration.settings) };
-}
-
-/**
- * Reads a configuration from the text of a file. `createUnderstudy` validates the content of the
- * objects in it. The section `gateway` is left out.
- *
- * @throws ConfigurationError with the file and the path in it
- */
-export function readConfiguration(text: string, file: string): Configuration {
-  return readFile(text, file).configuration;
 }

@@ -20,7 +20,7 @@ export class ServeLog {
 
   readonly request = (entry: RequestLogEntry): void => {
     const { requestId: id, key, path, model, status, error, stream, durationMs, usage } = entry;
-    const attempt = findDecisive(entry.attempts);
+    const attempt = findDecisiveAttempt(entry.attempts);
     this.#write('request', {
       id,
       key: key === '' ? undefined : key,
@@ -59,8 +59,8 @@ export class ServeLog {
   }
 }
 
-/** Returns the attempt that responded, else the last one that was not skipped. An extra one can have started later. */
-function findDecisive(attempts: readonly Attempt[]): Attempt | undefined {
+/** Returns the attempt that responded, else the last one that was not skipped. A hedged one can have started later. */
+function findDecisiveAttempt(attempts: readonly Attempt[]): Attempt | undefined {
   const tried = attempts.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'outpaced');
   return (
     tried.find(({ outcome }) => outcome === 'succeeded') ??
