@@ -12,7 +12,7 @@ import type {
   FailedEnding,
   FollowingStep,
 } from './attempt/attempt-ending.ts';
-import { countTokens } from './attempt/attempt-ending.ts';
+import { sumTokens } from './attempt/attempt-ending.ts';
 import { deadlineError } from './attempt/attempt-errors.ts';
 import type { ChainServices } from './chain-services.ts';
 import type { ChatCall } from './chat-call.ts';
@@ -109,7 +109,7 @@ export class ChainState {
       // The target can be called again if the faster attempt fails.
       this.#targets.at(index)?.uncountAttempt();
     }
-    const tokens = countTokens(use.usage);
+    const tokens = sumTokens(use.usage);
     permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', { tokens });
     return {};
   }
@@ -128,7 +128,7 @@ export class ChainState {
     const isLost = isProviderError(error) && error.reusedSocket;
     if (rule && isFinal(rule)) this.#failures.recordFinal(error);
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
-    permit.release(counts ? 'failure' : 'ignored', { tokens: countTokens(usage), cause });
+    permit.release(counts ? 'failure' : 'ignored', { tokens: sumTokens(usage), cause });
     this.decisions.failed(!isAboutOneRequest(error));
     // Another attempt is still in flight.
     if (this.#requests.active > 0) return {};

@@ -57,7 +57,7 @@ export interface HealthOptions {
   readonly retryBudget: RetryBudgetOptions;
 }
 
-/** The defaults of `breaker`, `cooldown` and `retryBudget`. */
+/** The default of `breaker`. */
 export const defaultBreaker: BreakerOptions = {
   failures: 5,
   failureRate: 0.5,
@@ -68,5 +68,7 @@ export const defaultBreaker: BreakerOptions = {
   openMs: 15_000,
   maxOpenMs: 300_000,
 };
+/** The default of `cooldown`. */
 export const defaultCooldown: CooldownOptions = { defaultMs: 60_000, maxMs: 300_000 };
+/** The default of `retryBudget`. */
 export const defaultRetryBudget: RetryBudgetOptions = { ratio: 0.2, reserve: 50 };

@@ -31,10 +31,8 @@ export interface AttemptUse {
 /** What follows a failed attempt, as the attempt log has it. */
 export type FollowingStep = Pick<Attempt, 'next' | 'notRetried'>;
 
-/** The tokens that count for `tokensPerMinute`. Undefined if the vendor did not report both counts. */
-export function countTokens({ inputTokens, outputTokens }: Partial<Usage> = {}):
-  | number
-  | undefined {
+/** Returns the tokens that count for `tokensPerMinute`. Undefined if the vendor did not report both counts. */
+export function sumTokens({ inputTokens, outputTokens }: Partial<Usage> = {}): number | undefined {
   return inputTokens === undefined || outputTokens === undefined
     ? undefined
     : inputTokens + outputTokens;

@@ -61,15 +61,15 @@ interface Candidate {
  */
 export function decideNext(facts: ChainFacts): Decision {
   const { targets, last } = facts;
-  const ended = last === undefined ? undefined : targets[last];
+  const lastTarget = last === undefined ? undefined : targets[last];
   // Not only that of the last target: a hedged attempt can have failed before it.
   if (targets.some(({ rule }) => rule && isFinal(rule))) return { type: 'stop', reason: 'final' };
   const stop = (reason: StopReason): Decision => ({
     type: 'stop',
-    reason: mayFallBack(ended) ? reason : 'final',
+    reason: mayFallBack(lastTarget) ? reason : 'final',
   });
   if (facts.requests >= facts.maxAttempts) return stop('max-attempts');
-  const best = findRepetition(facts) ?? findBestCandidate(facts, ended);
+  const best = findRepetition(facts) ?? findBestCandidate(facts, lastTarget);
   if (!best) return stop('exhausted');
   const kind = best.attempts > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
   return { type: 'attempt', target: best.target, kind, at: best.at };
@@ -161,11 +161,11 @@ function findRepetition(facts: ChainFacts): Candidate | undefined {
  */
 function findBestCandidate(
   facts: ChainFacts,
-  ended: TargetFacts | undefined,
+  lastTarget: TargetFacts | undefined,
 ): Candidate | undefined {
   let best: Candidate | undefined;
   for (const [index, target] of facts.targets.entries()) {
-    if (index !== facts.last && !mayFallBack(ended)) continue;
+    if (index !== facts.last && !mayFallBack(lastTarget)) continue;
     const at = readyAt(target, facts);
     if (at === undefined) continue;
     const { attempts } = target;
@@ -189,8 +189,9 @@ function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
   return requested > Math.max(facts.waitsUntil, target.preferredUntil) ? undefined : at;
 }
 
-function mayFallBack(ended: Pick<TargetFacts, 'rule'> | undefined): boolean {
-  const fallback = ended?.rule?.fallback ?? 'yes';
+/** Whether the error of the last attempt at a target allows another target. */
+function mayFallBack(target: Pick<TargetFacts, 'rule'> | undefined): boolean {
+  const fallback = target?.rule?.fallback ?? 'yes';
   return fallback === 'yes' || fallback === 'larger-window';
 }
 
