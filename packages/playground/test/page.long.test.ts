@@ -38,7 +38,10 @@ describe('a prompt', () => {
     await open.ask('A short one, please.');
     await expectText(open.response('A'), /Complete.*This is a short response\..*1 attempt/);
     expect(await open.attempts.count()).toBe(1);
-    await expectText(open.attempts.nth(0), /A 1openai\/gpt-5-miniSucceeded[\d.]+ m?s[\d.]+ m?s\d+ \/ \d+/);
+    await expectText(
+      open.attempts.nth(0),
+      /A 1openai\/gpt-5-miniSucceeded[\d.]+ m?s[\d.]+ m?s\d+ \/ \d+/,
+    );
     expect(open.problems).toEqual([]);
   });
 
