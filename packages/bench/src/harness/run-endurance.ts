@@ -40,10 +40,11 @@ export async function runEndurance(
 ): Promise<readonly EnduranceResult[]> {
   const results: EnduranceResult[] = [];
   const count = minutes * samplesPerMinute;
+  const allArguments = ['--expose-gc', ...(endurance.nodeArguments ?? []), ...execArguments];
   for (const variant of endurance.variants) {
     for (const entry of variant.contestants) {
       const alone = { ...variant, contestants: [entry] };
-      await using running = await startVariant(endurance, alone, ['--expose-gc', ...execArguments]);
+      await using running = await startVariant(endurance, alone, allArguments);
       const [contestant] = running.contestants;
       if (!contestant) throw new Error(`${entry.name}: not started`);
       await contestant.repeat('warm-up');

@@ -38,6 +38,8 @@ export interface Endurance extends ScenarioBase {
   readonly maxHeapDrift: number;
   /** How much the peak of the last minute may exceed that of the first. @defaultValue no limit */
   readonly maxRssDrift?: number | undefined;
+  /** Arguments of Node.js for the processes of the contestants. @defaultValue none */
+  readonly nodeArguments?: readonly string[] | undefined;
 }
 
 export type Scenario = Comparison | Endurance;

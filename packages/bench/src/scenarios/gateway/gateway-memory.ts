@@ -12,6 +12,8 @@ export const gatewayMemory: Endurance = {
   maxRssMegabytes: 350,
   maxHeapDrift: 0.05,
   maxRssDrift: 0.05,
+  // As the image and the unit start the gateway (docs/gateway-operations.md).
+  nodeArguments: ['--max-semi-space-size=16'],
   contestant: 'understudy',
   variants: [
     {
