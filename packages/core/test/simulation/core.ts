@@ -10,7 +10,7 @@ interface EntryPoints {
   readonly SeededRandom: typeof SeededRandom;
 }
 
-/** The core under test: the sources, or a copy with a planted fault. */
+/** The core under test: the sources, with or without a planted fault. */
 export interface Core extends EntryPoints {
   error(code: ErrorCode, retryAfterMs?: number): ProviderError;
 }
@@ -23,11 +23,12 @@ export function toCore(entryPoints: EntryPoints): Core {
   };
 }
 
-/** Loads the core from a folder of its sources. */
-export async function loadCore(folder: URL): Promise<Core> {
-  const load = (file: string): Promise<EntryPoints> => import(new URL(file, folder).href);
-  const [index, provider, testing] = await Promise.all(
-    ['index.ts', 'provider.ts', 'testing.ts'].map(load),
-  );
-  return toCore({ ...index, ...provider, ...testing } as EntryPoints);
+/** Loads the core from its sources. */
+export async function loadCore(): Promise<Core> {
+  const [index, provider, testing] = await Promise.all([
+    import('../../src/index.ts'),
+    import('../../src/provider.ts'),
+    import('../../src/testing.ts'),
+  ]);
+  return toCore({ ...index, ...provider, ...testing });
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { loadCore } from './core.ts';
+import { plantFault } from './plant-fault.ts';
 import { runSeed } from './run-scenario.ts';
 import { describeRun } from './timeline.ts';
 
@@ -8,7 +9,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10000' },
     start: { type: 'string' },
-    core: { type: 'string' },
+    fault: { type: 'string' },
   },
 });
 const count = Number(values.seeds);
@@ -19,8 +20,8 @@ if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(start)) {
   process.exit(64);
 }
 
-const folder = values.core ?? new URL('../../src/', import.meta.url).href;
-const core = await loadCore(new URL(folder));
+if (values.fault !== undefined) plantFault(values.fault);
+const core = await loadCore();
 process.stdout.write(`${count} scenarios from seed ${start}\n`);
 for (let seed = start; seed < start + count; seed += 1) {
   const run = await runSeed(seed, core);
